@@ -157,19 +157,28 @@ export interface Tag {
 // At most three blanks: more is no slip of a model, and unbounded blanks would make the search quadratic.
 const TAG = /<[ \t]{0,3}(\/?)[ \t]{0,3}(think|observe|answer)[ \t]{0,3}>/iy;
 
+const TAG_NAMES = ["think", "observe", "answer"] as const;
+/** The tags as they are asked for, by their first letter: startsWith takes a third of the expression's time. */
+const OPENING_TAGS = new Map(TAG_NAMES.map((name) => [name.charAt(0), { name, written: `<${name}>` }]));
+const CLOSING_TAGS = new Map(TAG_NAMES.map((name) => [name.charAt(0), { name, written: `</${name}>` }]));
+
 /** All think, observe and answer tags in order, in time linear in the text. */
 export function findTags(text: string): Tag[] {
   const tags: Tag[] = [];
   // From one "<" to the next: the expression alone, tried at every character, is several times slower.
   for (let start = text.indexOf("<"); start >= 0; start = text.indexOf("<", start + 1)) {
+    const closing = text.charAt(start + 1) === "/";
+    const tag = (closing ? CLOSING_TAGS : OPENING_TAGS).get(text.charAt(closing ? start + 2 : start + 1));
+    if (tag !== undefined && text.startsWith(tag.written, start)) {
+      tags.push({ name: tag.name, closing, start, end: start + tag.written.length, exact: true });
+      continue;
+    }
     TAG.lastIndex = start;
     const match = TAG.exec(text);
     if (match === null) continue;
     const [whole, slash, word = ""] = match;
     const name = word.toLowerCase() as TagName;
-    const closing = slash === "/";
-    const exact = whole === (closing ? `</${name}>` : `<${name}>`);
-    tags.push({ name, closing, start, end: start + whole.length, exact });
+    tags.push({ name, closing: slash === "/", start, end: start + whole.length, exact: false });
   }
   return tags;
 }

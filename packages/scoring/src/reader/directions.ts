@@ -26,9 +26,22 @@ const SAID: readonly [DirectionPart, string][] = [
   ["down", "down downward downwards unten abwärts runter abajo вниз"],
 ];
 
-const PARTS: ReadonlyMap<string, DirectionPart> = new Map(
+const WORDS: ReadonlyMap<string, DirectionPart> = new Map(
   SAID.flatMap(([part, words]) => words.split(" ").map((word): [string, DirectionPart] => [word, part])),
 );
+
+/** Words of which two may be written as one: "frontleft". */
+const JOINED = ["front", "back", "rear", "left", "right"];
+/** The parts that a word says. The lists are shared: making one for every word costs more than the look-up. */
+const PARTS: ReadonlyMap<string, readonly DirectionPart[]> = new Map([
+  ...JOINED.flatMap((first) =>
+    JOINED.map((second): [string, readonly DirectionPart[]] => [
+      first + second,
+      [first, second].flatMap((word) => WORDS.get(word) ?? []),
+    ]),
+  ),
+  ...[...WORDS].map(([word, part]): [string, readonly DirectionPart[]] => [word, [part]]),
+]);
 
 /** Characters that say a part wherever they stand in a run that is written without blanks. */
 const UNSPACED: readonly [DirectionPart, RegExp][] = [
@@ -60,8 +73,7 @@ const ARROW = new RegExp(`<-|->|[${ARROWS.map(([arrows]) => arrows).join("")}]`,
 const ASCII_ARROWS: Readonly<Record<string, readonly DirectionPart[]>> = { "<-": ["left"], "->": ["right"] };
 const LETTER_LATER = /\p{L}/u;
 
-const JOINED = /^(front|back|rear|left|right)(front|back|rear|left|right)$/;
-const ASCII = /^[\0-\x7f]*$/;
+const NOT_ASCII = /[^\0-\x7f]/;
 
 /**
  * The parts that a text says, each once, in order: its words in lower case, then its arrows, so that "right ⬅️" says
@@ -69,7 +81,7 @@ const ASCII = /^[\0-\x7f]*$/;
  */
 export function saidParts(text: string, words: readonly string[], knowsHeight: boolean): DirectionPart[] {
   const said = directionParts(words, knowsHeight);
-  if (ASCII.test(text) && !text.includes("->") && !text.includes("<-")) return said;
+  if (!NOT_ASCII.test(text) && !text.includes("->") && !text.includes("<-")) return said;
   const parts = new Set(said);
   ARROW.lastIndex = 0;
   for (let match = ARROW.exec(text); match !== null; match = ARROW.exec(text)) {
@@ -88,13 +100,13 @@ export function saidParts(text: string, words: readonly string[], knowsHeight: b
 
 /** The parts that words in lower case say, each once, in order. */
 export function directionParts(words: readonly string[], knowsHeight: boolean): DirectionPart[] {
-  const parts = new Set<DirectionPart>();
-  for (const word of words) for (const part of partsOfWord(word)) parts.add(part);
-  if (!knowsHeight) {
-    parts.delete("up");
-    parts.delete("down");
+  const parts: DirectionPart[] = [];
+  for (const word of words) {
+    for (const part of partsOfWord(word)) {
+      if (!parts.includes(part) && (knowsHeight || !HEIGHT.has(part))) parts.push(part);
+    }
   }
-  return [...parts];
+  return parts;
 }
 
 /** The turns that words in lower case say, in order: "Turn right, then left, then back". */
@@ -102,16 +114,14 @@ export function turnParts(words: readonly string[]): DirectionPart[] {
   return words.flatMap(partsOfWord).filter((part) => SIDE.has(part) || part === "back");
 }
 
-function partsOfWord(word: string): DirectionPart[] {
-  const part = PARTS.get(word);
-  if (part !== undefined) return [part];
-  if (ASCII.test(word)) {
-    const [, first, second] = JOINED.exec(word) ?? [];
-    return [first, second].flatMap((name) => PARTS.get(name ?? "") ?? []);
-  }
-  return UNSPACED.flatMap(([said, pattern]) => (pattern.test(word) ? [said] : []));
+function partsOfWord(word: string): readonly DirectionPart[] {
+  const parts = PARTS.get(word);
+  if (parts !== undefined) return parts;
+  return NOT_ASCII.test(word) ? UNSPACED.flatMap(([said, pattern]) => (pattern.test(word) ? [said] : [])) : NO_PARTS;
 }
 
+const NO_PARTS: readonly DirectionPart[] = [];
+const HEIGHT: ReadonlySet<DirectionPart> = new Set(["up", "down"]);
 const DEPTH: ReadonlySet<DirectionPart> = new Set(["front", "back"]);
 const SIDE: ReadonlySet<DirectionPart> = new Set(["left", "right"]);
 

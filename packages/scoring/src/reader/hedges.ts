@@ -38,16 +38,16 @@ const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
  * Whether a text leaves open what it says. Words that the question itself offers ("left or right of the door") are no
  * hedge: they are given in `offered`.
  */
-export function isHedged(text: string, offered: ReadonlySet<string> = NONE): boolean {
+export function isHedged(text: string, offered: readonly string[] = NONE): boolean {
   const plain = plainLower(text).replace(ABOUT, " ");
   OPEN_WORD.lastIndex = 0;
   for (let match = OPEN_WORD.exec(plain); match !== null; match = OPEN_WORD.exec(plain)) {
-    if (!offered.has(match[0])) return true;
+    if (!offered.includes(match[0])) return true;
   }
   return OPEN_PHRASE.test(plain);
 }
 
-const NONE: ReadonlySet<string> = new Set();
+const NONE: readonly string[] = [];
 
 function plainLower(text: string): string {
   if (!NOT_ASCII.test(text)) return text.toLowerCase();

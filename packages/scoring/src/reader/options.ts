@@ -18,6 +18,8 @@ const NOT_ASCII = /[^\0-\x7f]/;
  * "front-left" is not "left".
  */
 export function readOption(text: string, parsed: readonly AnswerOption[], questionType: QuestionType): ReadAnswer {
+  const bare = bareLetter(text, parsed);
+  if (bare !== null) return { value: bare, why: "option-letter", candidates: [bare] };
   const shared = sharedWords(questionType);
   // A full-width "Ａ" is a letter too, or "Ａ or B" would name B alone.
   const plain = NOT_ASCII.test(text) ? text.normalize("NFKC") : text;
@@ -28,17 +30,19 @@ export function readOption(text: string, parsed: readonly AnswerOption[], questi
     shared === null
       ? findTexts(isListQuestion(questionType) ? orderWords(words) : words, parsed, letters, questionType)
       : findDirections(named, words, parsed, shared, letters);
-  const candidates = [...new Set([...letters, ...texts])];
+  const candidates: string[] = [];
+  for (const candidate of [...letters, ...texts]) if (!candidates.includes(candidate)) candidates.push(candidate);
   const refused = (why: "negated" | "no-candidate" | "several-candidates"): ReadAnswer => ({
     value: null,
     why,
     candidates: candidates.slice(0, MOST_CANDIDATES),
   });
-  const offered = new Set(parsed.flatMap((option) => option.words));
   if (isNegated(text)) return refused("negated");
-  const [value, ...others] = candidates;
+  const [value] = candidates;
   if (value === undefined) return refused("no-candidate");
-  if (others.length > 0 || isHedged(plain, offered) || namesBoth(words, offered)) return refused("several-candidates");
+  const offered = wordsOf(parsed);
+  if (candidates.length > 1 || isHedged(plain, offered) || namesBoth(words, offered))
+    return refused("several-candidates");
   const chosen = parsed.find(({ letter }) => letter === value);
   if (chosen === undefined) return refused("no-candidate");
   if (isDisguised(plain, named === plain ? words : plainWords(plain), offered)) return refused("several-candidates");
@@ -52,9 +56,32 @@ export function readOption(text: string, parsed: readonly AnswerOption[], questi
   return { value, why: letters.length > 0 ? "option-letter" : "option-text", candidates };
 }
 
+/** No further than H: "O" and "U" say "or" in some language. */
+const BARE_LETTER = /^\s?\(?([A-H])\)?\.?\s?$/;
+
+/**
+ * The letter of an option when the answer is nothing else, as most are; null otherwise. The rest of readOption would read
+ * the same, in 15 times the time: no noun follows that makes an "A" an article, none of these letters hedges, negates or
+ * says a direction, and a disguise has three letters at least. Only an option whose text is this letter could be named
+ * besides.
+ */
+function bareLetter(text: string, parsed: readonly AnswerOption[]): string | null {
+  const letter = BARE_LETTER.exec(text)?.[1];
+  if (letter === undefined || !parsed.some((option) => option.letter === letter)) return null;
+  const small = letter.toLowerCase();
+  return parsed.some(({ words }) => words.length === 1 && words[0] === small) ? null : letter;
+}
+
+/** All words of the options. Not a set: building one costs more than searching these few. */
+function wordsOf(options: readonly AnswerOption[]): string[] {
+  const all: string[] = [];
+  for (const { words } of options) for (const word of words) all.push(word);
+  return all;
+}
+
 /** "Both B", "B both": of several choices one is right. */
-function namesBoth(words: readonly string[], offered: ReadonlySet<string>): boolean {
-  return words.includes("both") && !offered.has("both");
+function namesBoth(words: readonly string[], offered: readonly string[]): boolean {
+  return words.includes("both") && !offered.includes("both");
 }
 
 /**
@@ -70,11 +97,17 @@ function findTexts(
   const isList = isListQuestion(questionType);
   if (questionTypeRow(questionType).answer === "turns" && letters.length === 0) return findTurns(words, parsed);
   const phrases = parsed.map((option) => (isList ? orderWords(option.words) : option.words));
-  return findPhrases(words, phrases).flatMap((index) => {
-    const said = at(phrases, index).join(" ");
-    const sharing = parsed.filter((_, other) => at(phrases, other).join(" ") === said).map(({ letter }) => letter);
-    return preferLettered(sharing, letters);
-  });
+  const found: string[] = [];
+  for (const index of findPhrases(words, phrases)) {
+    const said = at(phrases, index);
+    const sharing = parsed.filter((_, other) => isEqual(at(phrases, other), said)).map(({ letter }) => letter);
+    found.push(...preferLettered(sharing, letters));
+  }
+  return found;
+}
+
+function isEqual(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((word, index) => word === other[index]);
 }
 
 /** The letters of the options with the turns that are said: not one fewer, and none after the last. */
@@ -94,10 +127,13 @@ function findDirections(
   const knowsHeight = shared.includes("up");
   const ofOptions = parsed.map((option) => directionParts(option.words, knowsHeight));
   const hasQuadrants = ofOptions.some((parts) => parts.length > 1);
-  return directionAnswers(saidParts(text, words, knowsHeight), hasQuadrants).flatMap((answer) => {
+  const found: string[] = [];
+  for (const answer of directionAnswers(saidParts(text, words, knowsHeight), hasQuadrants)) {
     const sharing = parsed.filter((_, index) => isSame(at(ofOptions, index), answer)).map(({ letter }) => letter);
-    return sharing.length === 0 ? [answer.join("-")] : preferLettered(sharing, letters);
-  });
+    if (sharing.length === 0) found.push(answer.join("-"));
+    else found.push(...preferLettered(sharing, letters));
+  }
+  return found;
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {
@@ -197,21 +233,25 @@ const MOST_OPTIONS = 26;
  */
 export function parseOptions(options: readonly string[]): AnswerOption[] {
   if (options.length > MOST_OPTIONS) throw optionError("options", `${options.length} options`, "at most 26");
-  const lettered = options.flatMap((option) => {
-    const [, letter, text] = LETTERED.exec(option) ?? [];
-    return letter === undefined || text === undefined ? [] : [{ letter, text }];
-  });
-  const named =
-    lettered.length === options.length
-      ? lettered
-      : options.map((text, index) => ({ letter: String.fromCharCode(65 + index), text }));
-  const parsed = named.map(({ letter, text }) => ({ letter, words: plainWords(text) }));
-  const seen = new Set<string>();
-  parsed.forEach(({ letter, words }, index) => {
+  const parsed =
+    letteredOptions(options) ??
+    options.map((text, index) => ({ letter: String.fromCharCode(65 + index), words: plainWords(text) }));
+  for (const [index, { letter, words }] of parsed.entries()) {
     if (words.length === 0) throw optionError(`options[${index}]`, JSON.stringify(options[index]), "some text");
-    if (seen.has(letter)) throw optionError(`options[${index}]`, JSON.stringify(options[index]), "another letter");
-    seen.add(letter);
-  });
+    const isTaken = parsed.findIndex((option) => option.letter === letter) < index;
+    if (isTaken) throw optionError(`options[${index}]`, JSON.stringify(options[index]), "another letter");
+  }
+  return parsed;
+}
+
+/** Null unless all options have letters. */
+function letteredOptions(options: readonly string[]): AnswerOption[] | null {
+  const parsed: AnswerOption[] = [];
+  for (const option of options) {
+    const [, letter, text] = LETTERED.exec(option) ?? [];
+    if (letter === undefined || text === undefined) return null;
+    parsed.push({ letter, words: plainWords(text) });
+  }
   return parsed;
 }
 
@@ -233,11 +273,12 @@ export function findPhrases(words: readonly string[], phrases: readonly (readonl
   for (let start = 0; start < words.length; ) {
     let best = -1;
     let longest = 0;
-    phrases.forEach((phrase, index) => {
-      if (phrase.length <= longest || !phrase.every((word, offset) => words[start + offset] === word)) return;
+    for (let index = 0; index < phrases.length; index += 1) {
+      const phrase = at(phrases, index);
+      if (phrase.length <= longest || !phrase.every((word, offset) => words[start + offset] === word)) continue;
       best = index;
       longest = phrase.length;
-    });
+    }
     if (best >= 0) found.push(best);
     start += Math.max(1, longest);
   }

@@ -179,8 +179,8 @@ function readDirection(text: string, shared: readonly string[]): ReadAnswer {
 }
 
 /** "front-left" offers "front" and "left". */
-function partsOf(shared: readonly string[]): ReadonlySet<string> {
-  return new Set(shared.flatMap((word) => word.split("-")));
+function partsOf(shared: readonly string[]): string[] {
+  return shared.flatMap((word) => word.split("-"));
 }
 
 function isSaid(own: readonly string[], answer: readonly string[]): boolean {

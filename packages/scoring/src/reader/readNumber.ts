@@ -18,7 +18,7 @@ export const TARGETS: Record<AnswerUnit, Unit | null> = {
  * 2.5 %. The first one counts.
  */
 const SAID_TWICE = 0.03;
-const PLAIN = /^[+-]?\d{1,15}(?:\.\d{1,15})?\.?$/;
+const PLAIN = /^\s{0,2}[+-]?\d{1,15}(?:\.\d{1,15})?\.?\s{0,2}$/;
 
 /**
  * Reads the one number of an answer in the unit that was asked for. A number without a unit is taken to be in that

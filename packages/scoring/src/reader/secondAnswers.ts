@@ -67,13 +67,13 @@ const NOT_ASCII = /[^\0-\x7f]/;
  * @param chosen the words of the answer that was read.
  * @param offered the words of all options; null where they are not known: then every other object is one more.
  */
-export function showsOther(text: string, chosen: readonly string[], offered: ReadonlySet<string> | null): boolean {
+export function showsOther(text: string, chosen: readonly string[], offered: readonly string[] | null): boolean {
   if (!NOT_ASCII.test(text)) return false;
   OTHER_NAME.lastIndex = 0;
   for (let match = OTHER_NAME.exec(text); match !== null; match = OTHER_NAME.exec(text)) {
     const words = ENGLISH.get(match[0]) ?? [];
     if (chosen.some((word) => words.includes(word) || word.includes(match[0]))) continue;
-    if (offered === null || words.some((word) => offered.has(word))) {
+    if (offered === null || words.some((word) => offered.includes(word))) {
       OTHER_NAME.lastIndex = 0;
       return true;
     }
@@ -121,12 +121,12 @@ const MARKED_WORDS = /[\p{L}\p{N}|$@!]+/gu;
  * @param words of the text, in lower case.
  * @param offered the words of all options, or of all directions.
  */
-export function isDisguised(text: string, words: readonly string[], offered: ReadonlySet<string>): boolean {
-  const isOne = (word: string): boolean => !offered.has(word) && (isMixed(word) || looksOffered(word, offered));
+export function isDisguised(text: string, words: readonly string[], offered: readonly string[]): boolean {
+  const isOne = (word: string): boolean => !offered.includes(word) && (isMixed(word) || looksOffered(word, offered));
   if (words.some(isOne)) return true;
   if (!MARK_AS_LETTER.test(text)) return false;
   return (text.toLowerCase().match(MARKED_WORDS) ?? []).some(
-    (word) => !offered.has(word) && looksOffered(word, offered),
+    (word) => !offered.includes(word) && looksOffered(word, offered),
   );
 }
 
@@ -144,7 +144,7 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
 /** Two letters look like too many others. */
 const SHORTEST_DISGUISE = 3;
 
-function looksOffered(word: string, offered: ReadonlySet<string>): boolean {
+function looksOffered(word: string, offered: readonly string[]): boolean {
   if (word.length < SHORTEST_DISGUISE) return false;
   for (const other of offered) if (other.length === word.length && looksLike(word, other)) return true;
   return false;

@@ -44,12 +44,15 @@ export function checkFormat(completion: string, mode: "think" | "observe"): Chec
   }
   const reasoning = completion.slice(open.end, close.start);
   const answer = completion.slice(openAnswer.end, closeAnswer.start);
-  const after = completion.slice(closeAnswer.end);
-  const between = completion.slice(close.end, openAnswer.start);
-  if (!BLANK.test(after)) return { guard: "text-outside-tags", reasoning, answer: null };
+  if (!isBlank(completion, closeAnswer.end)) return { guard: "text-outside-tags", reasoning, answer: null };
   if (BLANK.test(answer)) return { guard: "answer-missing", reasoning, answer: null };
-  const isOutside = !BLANK.test(between) || !BLANK.test(completion.slice(0, open.start));
+  const isOutside = !isBlank(completion, close.end, openAnswer.start) || !isBlank(completion, 0, open.start);
   return { guard: isOutside ? "text-outside-tags" : null, reasoning, answer };
+}
+
+/** Whether nothing is seen between two places of a text: mostly there is nothing at all. */
+function isBlank(text: string, start: number, end = text.length): boolean {
+  return start === end || BLANK.test(text.slice(start, end));
 }
 
 function isTag(tag: Tag | undefined, name: Tag["name"], end: "opening" | "closing"): tag is Tag {

@@ -1,4 +1,5 @@
 import { argumentError, checkRecord, NUMBER, TEXT } from "@vsi/dataset/internal";
+import { asciiBytes } from "./asciiBytes.ts";
 import { guardLanguage, type LanguageGuard } from "./language.ts";
 import { measureWords } from "./wordMeasures.ts";
 
@@ -58,7 +59,6 @@ export const REASONING_LIMITS: ReasoningLimits = {
 
 const LIMIT_KINDS = Object.fromEntries(Object.keys(REASONING_LIMITS).map((name) => [name, NUMBER]));
 
-const NOT_ASCII = /[^\0-\x7f]/;
 /** Fillers, joiners, tags and selectors: characters that are letters or marks to Unicode and nothing to the eye. */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 const NUMERALS = /\d+(?:[.,]\d+)*/g;
@@ -79,8 +79,9 @@ export function guardReasoning(text: string, limits: ReasoningLimits = REASONING
   if (limits !== REASONING_LIMITS) checkRecord(limits, LIMIT_KINDS, "guardReasoning");
   if (typeof text !== "string") throw argumentError("guardReasoning", "text", text, TEXT.words);
   if (text.length > limits.characters) return "reasoning-too-long";
-  const seen = NOT_ASCII.test(text) ? text.replace(UNSEEN, "") : text;
-  const measures = measureWords(seen);
+  const bytes = asciiBytes(text);
+  const seen = bytes === null ? text.replace(UNSEEN, "") : text;
+  const measures = measureWords(seen, bytes);
   if (measures.words < limits.words) return "reasoning-empty";
   const isRepeated = measures.distinctTriples < limits.distinctTriples * measures.triples;
   if (isRepeated || measures.distinctWords < limits.distinctWords) return "reasoning-repeated";

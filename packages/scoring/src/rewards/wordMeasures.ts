@@ -1,3 +1,5 @@
+import { asciiBytes } from "./asciiBytes.ts";
+
 /**
  * What reasoning is made of. A word is a run of letters and digits, or one character of a script that writes without
  * blanks.
@@ -35,8 +37,12 @@ const SCRATCH = 16_384;
 const hashScratch = new Int32Array(SCRATCH);
 const tableScratch = new Int32Array(SCRATCH);
 
-/** Measures a text's words; words and triples are told apart by 32-bit hashes, so a few in a million count as one. */
-export function measureWords(text: string): WordMeasures {
+/**
+ * Measures a text's words; words and triples are told apart by 32-bit hashes, so a few in a million count as one.
+ *
+ * @param bytes the text's asciiBytes.
+ */
+export function measureWords(text: string, bytes: Uint8Array | null = asciiBytes(text)): WordMeasures {
   // No closure and no object inside the loop: this is most of what a reward costs.
   const hashes = text.length < SCRATCH ? hashScratch : new Int32Array(text.length + 1);
   let words = 0;
@@ -47,7 +53,7 @@ export function measureWords(text: string): WordMeasures {
   let length = 0;
   let hasLetter = false;
   for (let at = 0; at <= text.length; at += 1) {
-    const code = at < text.length ? text.charCodeAt(at) : 0;
+    const code = bytes !== null ? bytes[at] : at < text.length ? text.charCodeAt(at) : 0;
     const letter = code < 128 ? ASCII_WORD[code] : 0;
     // First what nearly every character is.
     if (letter !== 0) {
@@ -111,7 +117,7 @@ function countDistinct(hashes: Int32Array, words: number): { distinctWords: numb
   // Up to two entries a word; a quarter of the places and more stay free, which keeps searches short.
   const places = 1 << (32 - Math.clz32(2 * words + (words >> 1) + 16));
   const table = places <= SCRATCH ? tableScratch : new Int32Array(places);
-  for (let place = 0; place < places; place += 1) table[place] = 0;
+  table.fill(0, 0, places);
   const mask = places - 1;
   let distinctWords = 0;
   let distinctTriples = 0;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { QUESTION_TYPES, questionTypeRow } from "@vsi/dataset";
 import fc from "fast-check";
 import { findLetters, findPhrases, parseOptions, readOption } from "../../src/reader/options.ts";
 import { readAnswer } from "../../src/reader/readAnswer.ts";
@@ -159,4 +160,25 @@ describe("readOption", () => {
     const orders = ["bed, sink, table", "sink, bed, table"];
     expect(readOption("sink, bed, table", parseOptions(orders), "obj_appearance_order").value).toBe("B");
   });
+});
+
+test("a letter alone is read as the same letter is among blanks that are no shortcut", () => {
+  const texts = fc.constantFrom("a", "B", "h", "i", "o", "u", "left", "front-left", "turn back", "or", "bed", "it's 3");
+  const letters = fc.constantFrom(..."ABCDEFGHIOUXabu");
+  const options = fc.oneof(
+    fc.array(texts, { minLength: 1, maxLength: 10 }),
+    fc
+      .uniqueArray(fc.tuple(letters, texts), { selector: ([letter]) => letter.toUpperCase(), minLength: 1 })
+      .map((lettered) => lettered.map(([letter, text]) => `${letter.toUpperCase()}. ${text}`)),
+  );
+  const forms = fc.constantFrom("@", "@.", "(@)", "(@", "@)", "(@).", "@\n", " @", "@:");
+  const types = fc.constantFrom(...QUESTION_TYPES.filter((type) => questionTypeRow(type).unit === null));
+  fc.assert(
+    fc.property(options, letters, forms, types, (offered, letter, form, type) => {
+      const parsed = parseOptions(offered);
+      const text = form.replace("@", letter);
+      expect(readOption(text, parsed, type)).toEqual(readOption(`\n \n${text}`, parsed, type));
+    }),
+    { numRuns: 3000 },
+  );
 });

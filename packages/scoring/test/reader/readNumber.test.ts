@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import { readNumber } from "../../src/reader/readNumber.ts";
 
 type Row = [text: string, value: number | null];
@@ -88,4 +89,26 @@ describe("readNumber", () => {
     expect(readNumber("three quarters of a meter", "cm").value).toBe(75);
     expect([readNumber("3 m", "count").why, readNumber("3 m", "m2").why]).toEqual(["wrong-unit", "wrong-unit"]);
   });
+});
+
+test("a plain number is read as the same number is among blanks that are no shortcut", () => {
+  const digits = fc.string({ unit: fc.constantFrom(..."0123456789"), minLength: 1, maxLength: 16 });
+  const parts = fc.tuple(
+    fc.constantFrom("", " ", "\n", "\t", "\u00a0"),
+    fc.constantFrom("", "+", "-"),
+    digits,
+    fc.oneof(
+      fc.constant(""),
+      digits.map((after) => `.${after}`),
+    ),
+    fc.constantFrom("", "."),
+    fc.constantFrom("", " ", "\n", "\r\n", "\u3000"),
+  );
+  fc.assert(
+    fc.property(parts, fc.constantFrom("count", "m", "cm", "m2"), (written, asked) => {
+      const text = written.join("");
+      expect(readNumber(text, asked)).toEqual(readNumber(`\n \n${text}`, asked));
+    }),
+    { numRuns: 3000 },
+  );
 });

@@ -3,21 +3,21 @@ import { plainWords } from "../../src/reader/plainText.ts";
 import { readAnswer } from "../../src/reader/readAnswer.ts";
 import { abbreviatesOther, isDisguised, showsOther } from "../../src/reader/secondAnswers.ts";
 
-const DIRECTIONS = new Set(["left", "right"]);
+const DIRECTIONS = ["left", "right"];
 const disguised = (text: string, offered = DIRECTIONS): boolean => isDisguised(text, plainWords(text), offered);
 
 test("letters with digits, of two scripts or that only look like an offered word are a disguise", () => {
   const masked = ["l3ft", "r1ght", "l\u0435ft", "right Ieft", "right 1eft", "right |eft", "rlght", "lef7"];
   for (const text of masked) expect([text, disguised(text)]).toEqual([text, true]);
   for (const text of ["sink 6ed", "sink b3d", "sink 8ed"]) {
-    expect([text, disguised(text, new Set(["sink", "bed"]))]).toEqual([text, true]);
+    expect([text, disguised(text, ["sink", "bed"])]).toEqual([text, true]);
   }
   for (const text of ["left", "2nd", "m2", "слева", "B2", "左", "|left|", "left!", "might be left", "**right**"])
     expect([text, disguised(text)]).toEqual([text, false]);
 });
 
 test("a picture or a name in another script of an object that is offered is a second answer", () => {
-  const offered = new Set(["sink", "bed", "trash", "bin", "nightstand"]);
+  const offered = ["sink", "bed", "trash", "bin", "nightstand"];
   for (const text of ["sink🛏️", "sink 🛏", "A、床", "sink кровать", "sink ゴミ箱"]) {
     expect([text, showsOther(text, ["sink"], offered)]).toEqual([text, true]);
   }

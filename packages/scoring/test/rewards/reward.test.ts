@@ -49,6 +49,37 @@ describe("reward", () => {
     );
   });
 
+  test("a request is checked and paid the same with weights that change nothing, which take no shortcut", () => {
+    const wrong = fc.constantFrom<Partial<Record<keyof RewardRequest, unknown>>>(
+      {},
+      { completion: 3 },
+      { mode: "reason" },
+      { ground_truth: null },
+      { ground_truth: true },
+      { options: "A. bed" },
+      { options: ["A. bed", 3] },
+      { reward: null },
+      { reward: "paper-length" },
+      { reward: "constructor" },
+      { accuracy: 1 },
+      { accuracy: "mra" },
+    );
+    const paid = (request: unknown): unknown => {
+      try {
+        return reward(request as RewardRequest);
+      } catch (error) {
+        return String(error);
+      }
+    };
+    fc.assert(
+      fc.property(completion, question, fc.constantFrom("vanilla", "think"), wrong, (text, asked, mode, other) => {
+        const request = { ...asked, completion: text, mode, ...other };
+        expect(paid(request)).toEqual(paid({ ...request, weights: {} }));
+      }),
+    );
+    for (const request of [null, undefined, [], "text", 3]) expect(() => reward(request as never)).toThrow("request");
+  });
+
   test("a megabyte of tags is worth nothing", () => {
     for (const tag of ["<think></think>", "<answer>", "</answer>", "<answer>3</answer>", "<", "<think "]) {
       const text = tag.repeat(1_000_000 / tag.length);

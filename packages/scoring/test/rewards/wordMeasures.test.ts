@@ -29,3 +29,17 @@ test("a long text is measured like a short one, whatever was measured before", (
   expect(measureWords(long)).toMatchObject({ words: 9000, distinctWords: 9000, distinctTriples: 8998 });
   expect(measureWords("a chair and a table")).toEqual(before);
 });
+
+test("ASCII is measured the same by its bytes and by its characters", () => {
+  const pieces = fc.constantFrom("chair", "Sofa2", "42", "2.5", "1,500", ".5", "3.", "it's", " ", ". ", "-", "\0", "~");
+  const text = fc.oneof(
+    fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join("")),
+    fc.string({ unit: "binary-ascii" }),
+  );
+  fc.assert(
+    fc.property(text, (written) => {
+      expect(measureWords(written)).toEqual(measureWords(written, null));
+    }),
+    { numRuns: 2000 },
+  );
+});
