@@ -8,7 +8,7 @@ import { named } from "./harness/named.ts";
 import { runBuildCommand } from "./harness/processes.ts";
 import { ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
 import { REAL_SIZE } from "./harness/rooms.ts";
-import { type Contenders, OutsideCost, timeInTurn } from "./harness/turns.ts";
+import { type Contenders, commandTurns, OutsideCost, timeInTurn } from "./harness/turns.ts";
 
 /** Frames of the stream: ten seconds at ScanNet's rate. */
 const STREAM_FRAMES = 300;
@@ -46,7 +46,7 @@ export const measurement: Measurement = {
       colorEncoder: jpegColor,
     });
     say("building from it in turn");
-    const timed = await timeInTurn({ module: import.meta.url, contenders, folder }, { rounds: 5, warmUpRounds: 1 });
+    const timed = await timeInTurn({ module: import.meta.url, contenders, folder }, commandTurns());
     const { times } = timed;
     const alone = named(times, ALONE).cpu;
     return [

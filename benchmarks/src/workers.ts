@@ -7,7 +7,7 @@ import { named } from "./harness/named.ts";
 import { runBuildCommand } from "./harness/processes.ts";
 import { ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
 import { REAL_SIZE, writeRooms } from "./harness/rooms.ts";
-import { type Contenders, OutsideCost, timeInTurn } from "./harness/turns.ts";
+import { type Contenders, commandTurns, OutsideCost, timeInTurn } from "./harness/turns.ts";
 
 /** With 60, half of the time went into starting threads and code that was not optimized yet. */
 const ROOMS = 200;
@@ -19,9 +19,6 @@ const TWO_WORKERS = "2";
  * that is made: 0.7 ms a file in place of 0.07, a tenth of the next build.
  */
 const FORGET_MS = 6000;
-
-/** Two versions take a minute a round. */
-const [ROUNDS, ROUNDS_OF_TWO_VERSIONS] = [5, 3];
 
 export const contenders: Contenders = Object.fromEntries(
   versions().flatMap((version) =>
@@ -40,8 +37,7 @@ export const measurement: Measurement = {
   async measure({ folder, say }) {
     await writeRooms(`${folder}/raw`, { rooms: ROOMS, vertexCount: REAL_SIZE });
     say(`building from ${ROOMS} scans with 1 and 2 workers in turn`);
-    const rounds = versions().length === 1 ? ROUNDS : ROUNDS_OF_TWO_VERSIONS;
-    const timed = await timeInTurn({ module: import.meta.url, contenders, folder }, { rounds, warmUpRounds: 1 });
+    const timed = await timeInTurn({ module: import.meta.url, contenders, folder }, commandTurns());
     const { times } = timed;
     const one = named(times, ONE_WORKER).wall;
     return [

@@ -110,7 +110,7 @@ export async function runBuildCommand({
   if (scansRead === scans) return run;
   throw new BenchmarkError({
     place: `vsi-build --workers ${workers}`,
-    got: `exit code ${exitCode}, ${scansRead} scans read: ${complaint.trim()}`,
+    got: [`exit code ${exitCode}, ${scansRead} scans read`, complaint.trim()].filter(Boolean).join(": "),
     expected: `${scans} scans`,
     advice: "Correct vsi-build first: a build that fails is no measure of its speed.",
   });

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { BEFORE, reasonOf } from "./before.ts";
+import { BEFORE, reasonOf, versions } from "./before.ts";
 import { BenchmarkError } from "./errors.ts";
 import { named } from "./named.ts";
 
@@ -28,6 +28,11 @@ interface TurnOptions {
  * until all its code ran optimized.
  */
 const TURN_DEFAULTS: TurnOptions = { rounds: 15, warmUpRounds: 10 };
+
+/** For whole commands, which are new with each run. Two versions take a minute a round of the longest. */
+export function commandTurns(): TurnOptions {
+  return { rounds: versions().length === 1 ? 5 : 3, warmUpRounds: 1 };
+}
 
 /**
  * What a contender's work took outside of its own process, in a command that it ran: returned by the work, its CPU time is
