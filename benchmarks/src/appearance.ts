@@ -8,6 +8,7 @@ import { named } from "./harness/named.ts";
 import { runBuildCommand } from "./harness/processes.ts";
 import { ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
 import { REAL_SIZE } from "./harness/rooms.ts";
+import { workNotes } from "./harness/scanFiles.ts";
 import { type Contenders, commandTurns, OutsideCost, timeInTurn } from "./harness/turns.ts";
 
 /** Frames of the stream: ten seconds at ScanNet's rate. */
@@ -71,6 +72,7 @@ export const measurement: Measurement = {
         compared: [...TYPES.keys()].flatMap((name) => compareTurns(timed, name, name)),
         notes: [
           `One room of ${REAL_SIZE} vertices, a stream of ${STREAM_FRAMES} frames with a depth sensor's noise at 640x480; --protocol vsi-bench, one worker, the whole command.`,
+          ...(await workNotes()),
           ...missingNotes(timed),
         ],
       },

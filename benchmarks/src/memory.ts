@@ -5,6 +5,7 @@ import type { Measurement } from "./harness/measurement.ts";
 import { runBuildCommand } from "./harness/processes.ts";
 import { type AimedRatio, mebibytes, type Ratio, ratioOf, threeDigits } from "./harness/ratio.ts";
 import { SMALL_SIZE, writeRooms } from "./harness/rooms.ts";
+import { workNotes } from "./harness/scanFiles.ts";
 
 const SCAN_COUNTS = [10, 150, 1500];
 const [FEWEST, MOST] = [at(SCAN_COUNTS, 0), at(SCAN_COUNTS, SCAN_COUNTS.length - 1)];
@@ -52,6 +53,7 @@ export const measurement: Measurement = {
         compared: [FEWEST, MOST].flatMap((scans) => compare(measured, scans)),
         notes: [
           `The whole process, once for each build. Rooms of ${SMALL_SIZE} vertices in every row, smaller than real ones to save disk: the growth is what counts, not the size. The aim is that of --workers ${DEFAULT_WORKERS}: this version reads ${FEWEST} scans in one thread all the same, so that a part of its growth is the second thread's.`,
+          ...(await workNotes()),
           ...missingNotes(measured),
         ],
       },

@@ -23,7 +23,7 @@ import {
   type ScanFolder,
 } from "@vsi/geometry/node";
 import { generateQuestions } from "@vsi/questions";
-import { loadPackage, NOW, type Version, versionBefore, versions } from "./harness/before.ts";
+import { loadPackage, NOW, type Version, versions } from "./harness/before.ts";
 import { aimBefore, compareTurns, missingNotes } from "./harness/compared.ts";
 import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";
@@ -38,7 +38,7 @@ import {
 } from "./harness/python.ts";
 import { type AimedRatio, type Ratio, ratioOf, ratioText } from "./harness/ratio.ts";
 import { REAL_SIZE, SHARED_DATA, writeRooms } from "./harness/rooms.ts";
-import { defaultSettings, pathsOf, scanWork } from "./harness/scanFiles.ts";
+import { isBeforeRules, pathsOf, scanWork, workNotes } from "./harness/scanFiles.ts";
 import { type Contenders, pick, type Turns, timeInTurn } from "./harness/turns.ts";
 
 /** The steps of readScan and generateQuestions, each to be run alone on what the steps before it gave. */
@@ -62,7 +62,7 @@ const IN_MEMORY = "files to questions (readScan, generateQuestions)";
 const NUMPY = "numpy and scipy, files to result files (benchmarks/python/scan.py)";
 const METADATA = "VLM-3R's metadata, rebuilt (benchmarks/python/metadata.py)";
 const METADATA_MODULES = ["numpy", "alphashape"];
-/** What a version without rules asks: ours by it is the same work. */
+/** What version 0.1, which has no rules, asks. */
 const PAPER = `${WHOLE}, by --rules paper`;
 /**
  * 10 rounds run the code for some thirty scans where there is one scan, and V8 was still compiling after a hundred: a
@@ -133,12 +133,6 @@ async function scansInMemory(version: Version, folder: string): Promise<() => un
   };
 }
 
-/** Whether VSI_BENCH_BEFORE's version asks other questions than this one unless told, and how to have this one ask them. */
-async function isWithoutRules(): Promise<boolean> {
-  const before = versionBefore();
-  return before !== null && !("rules" in (await defaultSettings(before)));
-}
-
 function rawOf(folder: string): string {
   return join(folder, "raw");
 }
@@ -151,7 +145,7 @@ async function measureScans(
   say: (line: string) => void,
 ): Promise<ResultTable[]> {
   const names = [FLOOR, ...versions().flatMap(({ prefix }) => [prefix + WHOLE, prefix + IN_MEMORY])];
-  const isOnPaper = await isWithoutRules();
+  const isOnPaper = await isBeforeRules();
   if (isOnPaper) names.push(PAPER);
   if (pythonWith(NUMPY_MODULES) === null) say(missingPython(NUMPY_MODULES));
   else names.push(NUMPY);
@@ -196,9 +190,7 @@ async function measureScans(
     ],
     notes: [
       `${scans} scans in the page cache. CPU is user and system time of all threads, garbage collection included; "times the read" compares rounds.`,
-      ...(isOnPaper
-        ? [`VSI_BENCH_BEFORE's version knows no rules: what it asks is what this one asks by --rules paper.`]
-        : []),
+      ...(await workNotes()),
       ...missingNotes(timed),
     ],
   };

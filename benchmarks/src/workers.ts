@@ -7,6 +7,7 @@ import { named } from "./harness/named.ts";
 import { runBuildCommand } from "./harness/processes.ts";
 import { ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
 import { REAL_SIZE, writeRooms } from "./harness/rooms.ts";
+import { workNotes } from "./harness/scanFiles.ts";
 import { type Contenders, commandTurns, OutsideCost, timeInTurn } from "./harness/turns.ts";
 
 /** With 60, half of the time went into starting threads and code that was not optimized yet. */
@@ -66,6 +67,7 @@ export const measurement: Measurement = {
         ],
         notes: [
           `${ROOMS} rooms of ${REAL_SIZE} vertices in the page cache; the whole command, with the start of Node and the writing of the dataset.`,
+          ...(await workNotes()),
           ...missingNotes(timed),
         ],
       },

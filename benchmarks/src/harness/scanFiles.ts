@@ -3,7 +3,7 @@ import { mkdir, mkdtemp } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ScanFolder } from "@vsi/geometry/node";
-import { lacks, loadPackage, packageFile, type Version } from "./before.ts";
+import { lacks, loadPackage, packageFile, type Version, versionBefore } from "./before.ts";
 
 /** Where a scan's four files are. */
 export function pathsOf({ path, scanId }: ScanFolder) {
@@ -59,12 +59,27 @@ const KEPT_FILES = ["keptFolders.js", "keptResults.js"];
 const KEPT_FOLDERS = ["results", "rejects", "scenes"];
 
 /** The settings of a build that its user leaves alone. */
-export async function defaultSettings(version: Version): Promise<object> {
+async function defaultSettings(version: Version): Promise<object> {
   // Until 0.1 vsi-build had what @vsi/publish has since.
-  if (packageFile(version, "@vsi/publish") === null) {
-    return (await loadPackage<{ DEFAULT_BUILD_OPTIONS: object }>(version, "vsi-build")).DEFAULT_BUILD_OPTIONS;
-  }
-  return (await loadPackage<{ DEFAULT_DATASET_SETTINGS: object }>(version, "@vsi/publish")).DEFAULT_DATASET_SETTINGS;
+  const [name, values] =
+    packageFile(version, "@vsi/publish") === null
+      ? ["vsi-build", "DEFAULT_BUILD_OPTIONS"]
+      : ["@vsi/publish", "DEFAULT_DATASET_SETTINGS"];
+  return (await loadPackage<Record<string, object>>(version, name))[values] ?? {};
+}
+
+/** Whether VSI_BENCH_BEFORE's version asks, unless told, what this one asks by --rules paper. */
+export async function isBeforeRules(): Promise<boolean> {
+  const before = versionBefore();
+  return before !== null && !("rules" in (await defaultSettings(before)));
+}
+
+/** A line for a table's notes where the two versions do not do the same work. */
+export async function workNotes(): Promise<string[]> {
+  if (!(await isBeforeRules())) return [];
+  return [
+    "VSI_BENCH_BEFORE's version has no --rules: it asks what this one asks by --rules paper, and not by its default.",
+  ];
 }
 
 /** @throws BenchmarkError where none of the files has it. */

@@ -15,7 +15,7 @@ import {
   versionBefore,
 } from "../../src/harness/before.ts";
 import { BenchmarkError } from "../../src/harness/errors.ts";
-import { defaultSettings, scanWork } from "../../src/harness/scanFiles.ts";
+import { scanWork, workNotes } from "../../src/harness/scanFiles.ts";
 
 let folder: string;
 
@@ -121,7 +121,6 @@ test.each([
   const version = at(writeCheckout(folder, { ...BUILT, ...Object.fromEntries(built) }));
   const tasks: unknown[] = [];
   Object.assign(globalThis, { scanTasks: tasks });
-  expect(await defaultSettings(version)).toEqual({ protocol: "vsi-100k" });
   const work = await scanWork({ version, folder, settings: { seed: 3 } });
   await work(["a scan"] as never);
   expect(tasks).toEqual([
@@ -138,4 +137,18 @@ test("a version whose threads work in another way is said to, without a path", a
   const version = at(writeCheckout(folder, BUILT));
   const error = await scanWork({ version, folder }).catch((caught) => caught);
   expect(reasonOf(error, folder)).toBe("no default in vsi-build's dist/pipeline/scanWorker.js");
+});
+
+test("a note says where the other version asks other questions than this one", async () => {
+  expect(await workNotes()).toEqual([]);
+  const index = "packages/build/dist/index.js";
+  const withRules = { [index]: "export const DEFAULT_BUILD_OPTIONS = { rules: 'careful' };" };
+  try {
+    process.env.VSI_BENCH_BEFORE = writeCheckout(join(folder, "with"), withRules);
+    expect(await workNotes()).toEqual([]);
+    process.env.VSI_BENCH_BEFORE = writeCheckout(join(folder, "without"), BUILT);
+    expect(await workNotes()).toEqual([expect.stringContaining("--rules paper")]);
+  } finally {
+    delete process.env.VSI_BENCH_BEFORE;
+  }
 });
