@@ -24,7 +24,7 @@ const TESTS: Record<string, string> = { "1": "*.long.test.ts", too: "*.test.ts" 
 const tests = TESTS[process.env.VSI_LONG ?? ""] ?? "!(*.long).test.ts";
 
 const config: Config = {
-  roots: ["<rootDir>/packages", "<rootDir>/demo", "<rootDir>/testing"],
+  roots: ["<rootDir>/packages", "<rootDir>/demo", "<rootDir>/benchmarks", "<rootDir>/testing"],
   testMatch: [`**/test/**/${tests}`],
   testSequencer: "<rootDir>/jest.sequencer.cjs",
   extensionsToTreatAsEsm: [".ts", ".tsx"],

@@ -37,7 +37,7 @@ export const measurement: Measurement = {
     const scenes = await loadScenes(folder);
     const questions = scenes.reduce((sum, facts) => sum + questionsOf(facts).length, 0);
     say(`answering ${questions} questions of ${scenes.length} scenes in turn`);
-    const times = await timeInTurn({ module: import.meta.url, contenders, folder });
+    const { times } = await timeInTurn({ module: import.meta.url, contenders, folder });
     const [box, sampled] = [named(times, BOX).wall, named(times, SAMPLED).wall];
     return [
       {

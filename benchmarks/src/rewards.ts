@@ -51,7 +51,7 @@ export const measurement: Measurement = {
     if (python === null) say(missingPython([]));
     const names = [OURS, SCORED, ...(python === null ? [] : [PYTHON])];
     say(`rewarding ${REQUESTS} completions in turn`);
-    const times = await timeInTurn({
+    const { times } = await timeInTurn({
       module: import.meta.url,
       contenders: pick(contenders, names),
       folder,

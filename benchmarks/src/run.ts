@@ -2,11 +2,12 @@ import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { describeVersion, versionBefore } from "./harness/before.ts";
 import { helpText, readCommandLine } from "./harness/commandLine.ts";
 import { BenchmarkError } from "./harness/errors.ts";
 import { loadMeasurements, type ResultTable } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
-import { aimsTable, describeMachine, markdownOf, writeResult } from "./harness/result.ts";
+import { aimsTable, comparedTable, describeMachine, markdownOf, writeResult } from "./harness/result.ts";
 
 /** `npm run bench`: makes the measurements asked for, one after the other, and sets the process's exit code. */
 export async function run(words: readonly string[] = process.argv.slice(2)): Promise<void> {
@@ -28,7 +29,9 @@ async function measureAll(words: readonly string[]): Promise<void> {
     process.stdout.write(helpText(measurements));
     return;
   }
-  const parts = [`# Benchmarks\n\n${describeMachine()}.\n`];
+  const before = versionBefore();
+  const beside = before === null ? "" : `\nVSI_BENCH_BEFORE is version ${describeVersion(before)}.\n`;
+  const parts = [`# Benchmarks\n\n${describeMachine()}.\n${beside}`];
   const made: ResultTable[] = [];
   process.stdout.write(`${parts[0]}\n`);
   for (const name of names) {
@@ -40,10 +43,10 @@ async function measureAll(words: readonly string[]): Promise<void> {
     parts.push(markdown);
     made.push(...tables);
   }
-  const aims = aimsTable(made);
-  if (aims !== null) {
-    process.stdout.write(`${markdownOf(aims)}\n`);
-    parts.push(markdownOf(aims));
+  for (const table of [aimsTable(made), comparedTable(made)]) {
+    if (table === null) continue;
+    process.stdout.write(`${markdownOf(table)}\n`);
+    parts.push(markdownOf(table));
   }
   if (!write) return;
   const file = await writeResult(parts.join("\n"), isSelection ? names : []);

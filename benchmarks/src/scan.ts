@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, readFile, symlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { at, median } from "@vsi/dataset/internal";
 import {
   alignPositions,
@@ -24,6 +23,8 @@ import {
   type ScanFolder,
 } from "@vsi/geometry/node";
 import { generateQuestions } from "@vsi/questions";
+import { loadPackage, NOW, type Version, versions } from "./harness/before.ts";
+import { aimBefore, compareTurns, missingNotes } from "./harness/compared.ts";
 import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
@@ -37,7 +38,7 @@ import {
 } from "./harness/python.ts";
 import { type AimedRatio, type Ratio, ratioOf, ratioText } from "./harness/ratio.ts";
 import { REAL_SIZE, SHARED_DATA, writeRooms } from "./harness/rooms.ts";
-import { pathsOf, scanWork } from "./harness/scanFiles.ts";
+import { isBeforeRules, pathsOf, scanWork, workNotes } from "./harness/scanFiles.ts";
 import { type Contenders, pick, type Turns, timeInTurn } from "./harness/turns.ts";
 
 /** The steps of readScan and generateQuestions, each to be run alone on what the steps before it gave. */
@@ -61,9 +62,8 @@ const IN_MEMORY = "files to questions (readScan, generateQuestions)";
 const NUMPY = "numpy and scipy, files to result files (benchmarks/python/scan.py)";
 const METADATA = "VLM-3R's metadata, rebuilt (benchmarks/python/metadata.py)";
 const METADATA_MODULES = ["numpy", "alphashape"];
-/** The same work as a checkout of another version does it, built, as `VSI_BENCH_BEFORE` names its folder. */
-const BEFORE = "as of VSI_BENCH_BEFORE: ";
-const { VSI_BENCH_BEFORE: BEFORE_FOLDER = "" } = process.env;
+/** What version 0.1, which has no rules, asks. */
+const PAPER = `${WHOLE}, by --rules paper`;
 /**
  * 10 rounds run the code for some thirty scans where there is one scan, and V8 was still compiling after a hundred: a
  * dataset has 1,513.
@@ -73,21 +73,19 @@ const ONE_SCAN_WARM_UP = 45;
 /** Each does its work for all the scans of its folder's `raw` in a run. */
 export const contenders: Contenders = {
   [FLOOR]: (folder) => forEachScan(folder, readRaw),
-  [WHOLE]: async (folder) => {
-    const [scans, work] = [await findScans(rawOf(folder)), await scanWork(folder)];
-    return () => work(scans);
-  },
-  [IN_MEMORY]: async (folder) => {
-    const options = await scanOptions();
-    return forEachScan(folder, async (scan) => generateQuestions((await readScan(scan, options)).facts));
-  },
+  ...Object.fromEntries(
+    versions().flatMap((version) => [
+      [version.prefix + WHOLE, (folder: string) => wholeScans(version, folder)],
+      [version.prefix + IN_MEMORY, (folder: string) => scansInMemory(version, folder)],
+    ]),
+  ),
+  [PAPER]: (folder) => wholeScans(NOW, folder, { rules: "paper", balance: false }),
   [NUMPY]: async (folder) => {
     const list = await writeScanList(rawOf(folder), folder);
     await checkNumpy(list, folder);
     return pythonContender("scan.py", list, "scan");
   },
   [METADATA]: async (folder) => pythonContender("metadata.py", await writeScanList(rawOf(folder), folder), "run"),
-  ...Object.fromEntries([WHOLE, IN_MEMORY].map((name) => [BEFORE + name, (folder) => contenderBefore(name)(folder)])),
   ...Object.fromEntries(
     Object.entries(scanSteps).map(([name, step]) => [name, (folder: string) => forEachPreparedScan(folder, step)]),
   ),
@@ -105,7 +103,8 @@ export const measurement: Measurement = {
     say(`reading ${ROOMS} scans in turn, whole and step by step`);
     const tables = await measureScans("generated rooms", generated, ROOMS, say);
     const steps = pick(contenders, [IN_MEMORY, ...Object.keys(scanSteps)]);
-    tables.push(stepsTable(await timeInTurn({ module: import.meta.url, contenders: steps, folder: generated })));
+    const { times } = await timeInTurn({ module: import.meta.url, contenders: steps, folder: generated });
+    tables.push(stepsTable(times));
     if (!existsSync(join(SHARED_DATA, "scannet", "scans"))) {
       say("no real scan here (VSI_SHARED_DATA names the folder that has scannet/scans): its table is left out");
       return tables;
@@ -119,20 +118,19 @@ export const measurement: Measurement = {
   },
 };
 
-/** A version without the contender cannot be compared by it. */
-async function worksBefore(): Promise<string[]> {
-  if (BEFORE_FOLDER === "") return [];
-  const known = await contendersBefore();
-  return [WHOLE, IN_MEMORY].filter((name) => known[name] !== undefined);
+async function wholeScans(version: Version, folder: string, settings = {}): Promise<() => unknown> {
+  const { findScans } = await loadPackage<typeof import("@vsi/geometry/node")>(version, "@vsi/geometry/node");
+  const [scans, work] = [await findScans(rawOf(folder)), await scanWork({ version, folder, settings })];
+  return () => work(scans);
 }
 
-async function contendersBefore(): Promise<Contenders> {
-  const file = pathToFileURL(resolve(BEFORE_FOLDER, "benchmarks", "dist", "scan.js"));
-  return ((await import(file.href)) as { contenders: Contenders }).contenders;
-}
-
-function contenderBefore(name: string): Contenders[string] {
-  return async (folder) => named(new Map(Object.entries(await contendersBefore())), name)(folder);
+async function scansInMemory(version: Version, folder: string): Promise<() => unknown> {
+  const node = await loadPackage<typeof import("@vsi/geometry/node")>(version, "@vsi/geometry/node");
+  const { generateQuestions } = await loadPackage<typeof import("@vsi/questions")>(version, "@vsi/questions");
+  const [scans, options] = [await node.findScans(rawOf(folder)), await scanOptions(node)];
+  return async () => {
+    for (const scan of scans) generateQuestions((await node.readScan(scan, options)).facts);
+  };
 }
 
 function rawOf(folder: string): string {
@@ -146,14 +144,17 @@ async function measureScans(
   scans: number,
   say: (line: string) => void,
 ): Promise<ResultTable[]> {
-  const names = [FLOOR, WHOLE, IN_MEMORY, ...(await worksBefore()).map((name) => BEFORE + name)];
+  const names = [FLOOR, ...versions().flatMap(({ prefix }) => [prefix + WHOLE, prefix + IN_MEMORY])];
+  const isOnPaper = await isBeforeRules();
+  if (isOnPaper) names.push(PAPER);
   if (pythonWith(NUMPY_MODULES) === null) say(missingPython(NUMPY_MODULES));
   else names.push(NUMPY);
   const subject = { module: import.meta.url, folder };
-  const times = await timeInTurn(
+  const timed = await timeInTurn(
     { ...subject, contenders: pick(contenders, names) },
     scans === 1 ? { warmUpRounds: ONE_SCAN_WARM_UP } : {},
   );
+  const { times } = timed;
   const [floor, whole] = [named(times, FLOOR), named(times, WHOLE)];
   const numpy = times.get(NUMPY);
   const table: ResultTable = {
@@ -166,13 +167,31 @@ async function measureScans(
       (median(wall) / scans).toFixed(1),
     ]),
     aims: [
-      { what: `${which}, CPU over the read`, bound: "at most", aim: 7, ratio: ratioOf(whole.cpu, floor.cpu) },
+      {
+        what: `${which}, CPU over the read`,
+        bound: "at most",
+        aim: 7,
+        ratio: ratioOf(whole.cpu, floor.cpu),
+        ...aimBefore(timed, [WHOLE], ({ cpu }) => ratioOf(cpu, floor.cpu)),
+      },
       ...(numpy === undefined
         ? []
-        : [aimed(`${which}, CPU of numpy and scipy over ours`, 3.5, ratioOf(numpy.cpu, whole.cpu))]),
+        : [
+            {
+              ...aimed(`${which}, CPU of numpy and scipy over ours`, 3.5, ratioOf(numpy.cpu, whole.cpu)),
+              ...aimBefore(timed, [WHOLE], ({ cpu }) => ratioOf(numpy.cpu, cpu)),
+            },
+          ]),
+    ],
+    compared: [
+      ...compareTurns(timed, `a whole scan, ${which}`, WHOLE),
+      ...(isOnPaper ? compareTurns(timed, `a whole scan, ${which}, this one by --rules paper`, PAPER, WHOLE) : []),
+      ...compareTurns(timed, `readScan and generateQuestions, ${which}`, IN_MEMORY),
     ],
     notes: [
       `${scans} scans in the page cache. CPU is user and system time of all threads, garbage collection included; "times the read" compares rounds.`,
+      ...(await workNotes()),
+      ...missingNotes(timed),
     ],
   };
   if (pythonWith(METADATA_MODULES) === null) {
@@ -181,23 +200,27 @@ async function measureScans(
   }
   say("reading them as VLM-3R does, which takes seconds");
   const slow = await timeInTurn(
-    { ...subject, contenders: pick(contenders, [WHOLE, METADATA]) },
+    { ...subject, contenders: pick(contenders, [...versions().map(({ prefix }) => prefix + WHOLE), METADATA]) },
     { rounds: 5, warmUpRounds: 5 },
   );
-  const metadata = named(slow, METADATA);
-  const overOurs = ratioOf(metadata.wall, named(slow, WHOLE).wall);
+  const [ours, metadata] = [named(slow.times, WHOLE), named(slow.times, METADATA)];
   return [
     table,
     {
       title: `A whole scan beside VLM-3R's metadata, ${which}`,
       columns: ["work", "times ours", "CPU ms a scan", "ms a scan"],
-      rows: [...slow].map(([name, { cpu, wall }]) => [
+      rows: [...slow.times].map(([name, { cpu, wall }]) => [
         name,
-        name === METADATA ? ratioText(overOurs) : "1",
+        name === WHOLE ? "1" : ratioText(ratioOf(wall, ours.wall)),
         (median(cpu) / scans).toFixed(1),
         (median(wall) / scans).toFixed(1),
       ]),
-      aims: [aimed(`${which}, wall time of VLM-3R's metadata over ours`, 100, overOurs)],
+      aims: [
+        {
+          ...aimed(`${which}, wall time of VLM-3R's metadata over ours`, 100, ratioOf(metadata.wall, ours.wall)),
+          ...aimBefore(slow, [WHOLE], ({ wall }) => ratioOf(metadata.wall, wall)),
+        },
+      ],
       notes: [
         "Boxes, counts and the room's size alone, which is what its metadata holds; ours asks the questions too.",
       ],
@@ -256,8 +279,8 @@ async function forEachPreparedScan(folder: string, step: (scan: PreparedScan) =>
 }
 
 /** As vsi-build reads sample rooms. */
-async function scanOptions() {
-  return { dataset: "vsi-synth", labelRules: await readLabelRules() };
+async function scanOptions(from: Pick<typeof import("@vsi/geometry/node"), "readLabelRules"> = { readLabelRules }) {
+  return { dataset: "vsi-synth", labelRules: await from.readLabelRules() };
 }
 
 /** Synchronous: an asynchronous read takes 1.5 to 4 times its CPU, in threads that wall time does not show. */

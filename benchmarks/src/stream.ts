@@ -3,14 +3,15 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sampleEvenly } from "@vsi/dataset";
 import { at, median } from "@vsi/dataset/internal";
-import { openSensStream } from "@vsi/geometry/node";
+import { loadPackage, type Version, versions } from "./harness/before.ts";
+import { aimBefore, compareTurns, missingNotes } from "./harness/compared.ts";
 import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
 import { peakMemoryOf } from "./harness/processes.ts";
 import { mebibytes, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
 import { type ColorPlace, writeSensFile } from "./harness/sensFile.ts";
-import { type Contenders, type Turns, timeInTurn } from "./harness/turns.ts";
+import { type Contenders, type TimedTurns, timeInTurn } from "./harness/turns.ts";
 
 /** As many frames as vsi-build samples unless told. */
 const FRAMES = 32;
@@ -24,10 +25,10 @@ const OURS = `openSensStream, then readColor of ${FRAMES} frames`;
 const STREAM_FILE = "stream.sens";
 const PLACES_FILE = "places.json";
 
-/** Where the two that copy write to, below the stream's folder. */
+/** Where those that copy write to, below the stream's folder. */
 const COPIES: ReadonlyMap<string, string> = new Map([
   [FLOOR, "raw"],
-  [OURS, "read"],
+  ...versions().map(({ prefix }, index): [string, string] => [prefix + OURS, `read-${index}`]),
 ]);
 
 /** Those that copy write each image to a file of its own. */
@@ -37,11 +38,12 @@ export const contenders: Contenders = {
     const copies = makeCopiesFolder(folder, FLOOR);
     return () => copyPlaces(join(folder, STREAM_FILE), places, copies);
   },
-  [INDEX]: async (folder) => async () => (await openSensStream(join(folder, STREAM_FILE))).close(),
-  [OURS]: async (folder) => {
-    const copies = makeCopiesFolder(folder, OURS);
-    return () => copyFrames(join(folder, STREAM_FILE), copies);
-  },
+  ...Object.fromEntries(
+    versions().flatMap((version) => [
+      [version.prefix + INDEX, (folder: string) => indexOnly(version, folder)],
+      [version.prefix + OURS, (folder: string) => copyFrames(version, folder)],
+    ]),
+  ),
 };
 
 /** The colour images of a few frames out of a large stream. */
@@ -53,9 +55,9 @@ export const measurement: Measurement = {
     const timed = join(folder, "timed");
     const frames = await writeSample(timed, TIMED_SIZE);
     say(`copying ${FRAMES} of ${frames} frames in turn`);
-    const times = await timeInTurn({ module: import.meta.url, contenders, folder: timed });
-    checkCopies(timed);
-    return [timesTable(times, frames), await memoryTable(folder, say)];
+    const turns = await timeInTurn({ module: import.meta.url, contenders, folder: timed });
+    checkCopies(timed, [...turns.times.keys()]);
+    return [timesTable(turns, frames), await memoryTable(folder, say)];
   },
 };
 
@@ -88,34 +90,53 @@ function copyPlaces(stream: string, places: readonly ColorPlace[], copies: strin
   closeSync(file);
 }
 
-async function copyFrames(path: string, copies: string): Promise<void> {
-  const stream = await openSensStream(path);
-  const indices = stream.frames.map(({ index }) => index);
-  for (const index of sampleEvenly(indices, FRAMES)) {
-    writeFileSync(imagePath(copies, index), await stream.readColor(index));
-  }
-  await stream.close();
+async function openerOf(version: Version) {
+  return (await loadPackage<typeof import("@vsi/geometry/node")>(version, "@vsi/geometry/node")).openSensStream;
+}
+
+async function indexOnly(version: Version, folder: string): Promise<() => unknown> {
+  const openSensStream = await openerOf(version);
+  return async () => (await openSensStream(join(folder, STREAM_FILE))).close();
+}
+
+async function copyFrames(version: Version, folder: string): Promise<() => unknown> {
+  const openSensStream = await openerOf(version);
+  const copies = makeCopiesFolder(folder, version.prefix + OURS);
+  return async () => {
+    const stream = await openSensStream(join(folder, STREAM_FILE));
+    const indices = stream.frames.map(({ index }) => index);
+    for (const index of sampleEvenly(indices, FRAMES)) {
+      writeFileSync(imagePath(copies, index), await stream.readColor(index));
+    }
+    await stream.close();
+  };
 }
 
 function imagePath(copies: string, index: number): string {
   return join(copies, `${index}.jpg`);
 }
 
-function checkCopies(folder: string): void {
+/** @param contenders those that ran: all that copy must have copied the same. */
+function checkCopies(folder: string, contenders: readonly string[]): void {
+  const readers = contenders.filter((name) => name !== FLOOR && COPIES.has(name));
   for (const { index } of readPlaces(folder)) {
     const copyOf = (name: string) => readFileSync(imagePath(join(folder, named(COPIES, name)), index));
-    const [raw, read] = [copyOf(FLOOR), copyOf(OURS)];
-    if (raw.equals(read)) continue;
-    throw new BenchmarkError({
-      place: `frame ${index}`,
-      got: `another image from readColor (${read.length} bytes)`,
-      expected: `the ${raw.length} bytes at the place where it was written`,
-      advice: "Contenders that do not copy the same cannot be compared: correct the reader.",
-    });
+    const raw = copyOf(FLOOR);
+    for (const name of readers) {
+      const read = copyOf(name);
+      if (raw.equals(read)) continue;
+      throw new BenchmarkError({
+        place: `${name}, frame ${index}`,
+        got: `another image from readColor (${read.length} bytes)`,
+        expected: `the ${raw.length} bytes at the place where it was written`,
+        advice: "Contenders that do not copy the same cannot be compared: correct the reader.",
+      });
+    }
   }
 }
 
-function timesTable(times: ReadonlyMap<string, Turns>, frames: number): ResultTable {
+function timesTable(turns: TimedTurns, frames: number): ResultTable {
+  const { times } = turns;
   const floor = named(times, FLOOR).cpu;
   return {
     title: `${FRAMES} frames of a .sens file`,
@@ -132,10 +153,13 @@ function timesTable(times: ReadonlyMap<string, Turns>, frames: number): ResultTa
         bound: "at most",
         aim: 2,
         ratio: ratioOf(named(times, OURS).cpu, floor),
+        ...aimBefore(turns, [OURS], ({ cpu }) => ratioOf(cpu, floor)),
       },
     ],
+    compared: compareTurns(turns, `${TIMED_SIZE / 1e9} GB .sens, ${FRAMES} frames`, OURS),
     notes: [
-      `A file of ${TIMED_SIZE / 1e6} MB and ${frames} frames in the page cache; both copies wrote the same bytes, to one file an image. The index takes longer the more frames there are, the copies do not.`,
+      `A file of ${TIMED_SIZE / 1e6} MB and ${frames} frames in the page cache; all copies wrote the same bytes, to one file an image. The index takes longer the more frames there are, the copies do not.`,
+      ...missingNotes(turns),
     ],
   };
 }

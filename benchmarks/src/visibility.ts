@@ -47,7 +47,7 @@ export const measurement: Measurement = {
   flags: {},
   async measure({ folder, say }) {
     say(`drawing ${FRAMES} frames of one mesh in turn`);
-    const times = await timeInTurn({ module: import.meta.url, contenders, folder });
+    const { times } = await timeInTurn({ module: import.meta.url, contenders, folder });
     const floor = named(times, FLOOR).cpu;
     const { mesh, poses } = sampleRoom();
     const renderer = rendererOf(mesh);

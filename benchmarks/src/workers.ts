@@ -1,11 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { median } from "@vsi/dataset/internal";
+import { type Version, versions } from "./harness/before.ts";
+import { aimBefore, compareTurns, missingNotes } from "./harness/compared.ts";
 import type { Measurement } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
 import { runBuildCommand } from "./harness/processes.ts";
 import { ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
 import { REAL_SIZE, writeRooms } from "./harness/rooms.ts";
-import { type Contenders, OutsideCost, timeInTurn } from "./harness/turns.ts";
+import { workNotes } from "./harness/scanFiles.ts";
+import { type Contenders, commandTurns, OutsideCost, timeInTurn } from "./harness/turns.ts";
 
 /** With 60, half of the time went into starting threads and code that was not optimized yet. */
 const ROOMS = 200;
@@ -19,14 +22,12 @@ const TWO_WORKERS = "2";
 const FORGET_MS = 6000;
 
 export const contenders: Contenders = Object.fromEntries(
-  [ONE_WORKER, TWO_WORKERS].map((workers) => [
-    workers,
-    async (folder: string) => async () => {
-      await wait(FORGET_MS);
-      const run = await runBuildCommand({ raw: `${folder}/raw`, folder, workers, scans: ROOMS });
-      return new OutsideCost(run);
-    },
-  ]),
+  versions().flatMap((version) =>
+    [ONE_WORKER, TWO_WORKERS].map((workers) => [
+      version.prefix + workers,
+      async (folder: string) => () => build(version, workers, folder),
+    ]),
+  ),
 );
 
 /** How many scans a second vsi-build reads with one worker and with two. */
@@ -37,14 +38,15 @@ export const measurement: Measurement = {
   async measure({ folder, say }) {
     await writeRooms(`${folder}/raw`, { rooms: ROOMS, vertexCount: REAL_SIZE });
     say(`building from ${ROOMS} scans with 1 and 2 workers in turn`);
-    const times = await timeInTurn({ module: import.meta.url, contenders, folder }, { rounds: 5, warmUpRounds: 1 });
+    const timed = await timeInTurn({ module: import.meta.url, contenders, folder }, commandTurns());
+    const { times } = timed;
     const one = named(times, ONE_WORKER).wall;
     return [
       {
         title: "vsi-build with 1 and 2 workers",
-        columns: ["workers", "times the speed of one", "scans a second", "s", "CPU s"],
-        rows: [...times].map(([workers, { wall, cpu }]) => [
-          workers,
+        columns: ["workers", "times the speed of one worker now", "scans a second", "s", "CPU s"],
+        rows: [...times].map(([name, { wall, cpu }]) => [
+          name,
           ratioText(ratioOf(one, wall)),
           threeDigits((1000 * ROOMS) / median(wall)),
           threeDigits(median(wall) / 1000),
@@ -56,12 +58,24 @@ export const measurement: Measurement = {
             bound: "at least",
             aim: 1.8,
             ratio: ratioOf(one, named(times, TWO_WORKERS).wall),
+            ...aimBefore(timed, [ONE_WORKER, TWO_WORKERS], (before, two) => ratioOf(before.wall, two.wall)),
           },
+        ],
+        compared: [
+          ...compareTurns(timed, `${ROOMS} rooms of the real size, one worker`, ONE_WORKER),
+          ...compareTurns(timed, `${ROOMS} rooms of the real size, two workers`, TWO_WORKERS),
         ],
         notes: [
           `${ROOMS} rooms of ${REAL_SIZE} vertices in the page cache; the whole command, with the start of Node and the writing of the dataset.`,
+          ...(await workNotes()),
+          ...missingNotes(timed),
         ],
       },
     ];
   },
 };
+
+async function build(version: Version, workers: string, folder: string): Promise<OutsideCost> {
+  await wait(FORGET_MS);
+  return new OutsideCost(await runBuildCommand({ version, raw: `${folder}/raw`, folder, workers, scans: ROOMS }));
+}

@@ -82,7 +82,8 @@ ${lines.join("\n")}
   --write     also writes the tables to benchmarks/results/
   --help      prints this
 
-VSI_BENCH_BEFORE names the folder of another version's checkout, built (npm ci): scan measures it in the same rounds.
+VSI_BENCH_BEFORE names the folder of another version's checkout, built (npm ci): appearance, memory, positions, scan,
+startup, stream and workers measure it in turn with this one.
 Temporary files go below TMPDIR and are deleted. Close other programs: what else runs widens the ranges.
 Example: npm run bench -- positions scan
 `;

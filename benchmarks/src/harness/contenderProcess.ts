@@ -1,17 +1,21 @@
+import { BenchmarkError } from "./errors.ts";
 import { type Contenders, OutsideCost } from "./turns.ts";
 
 /** Milliseconds: below this a turn is at the mercy of the scheduler (the raw read takes one or two). */
 const SHORTEST_TURN = 100;
 
 // Runs one contender in a process of its own: prepares it, says "ready", and answers every message with the mean
-// milliseconds of a run of this turn, wall and CPU. `timeInTurn` starts it.
+// milliseconds of a run of this turn, wall and CPU; where it fails, with the reason. `timeInTurn` starts it.
 const [module = "", name = "", folder = ""] = process.argv.slice(2);
-const { contenders } = (await import(module)) as { contenders: Contenders };
-const prepare = contenders[name];
-if (prepare === undefined) throw new RangeError(`${module} has no contender ${name}`);
-const work = await prepare(folder);
 
-process.on("message", async () => {
+async function prepared(): Promise<() => unknown> {
+  const { contenders } = (await import(module)) as { contenders: Contenders };
+  const prepare = contenders[name];
+  if (prepare === undefined) throw new RangeError(`${module} has no contender ${name}`);
+  return prepare(folder);
+}
+
+async function timeTurn(work: () => unknown): Promise<{ wall: number; cpu: number }> {
   const start = performance.now();
   const cpuStart = process.cpuUsage();
   let outside = 0;
@@ -27,6 +31,19 @@ process.on("message", async () => {
     runs += 1;
   } while (performance.now() - start < SHORTEST_TURN);
   const { user, system } = process.cpuUsage(cpuStart);
-  process.send?.({ wall: wall / runs, cpu: ((user + system) / 1000 + outside) / runs });
-});
-process.send?.("ready");
+  return { wall: wall / runs, cpu: ((user + system) / 1000 + outside) / runs };
+}
+
+function fail(error: unknown): void {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  if (!(error instanceof BenchmarkError)) process.stderr.write(`${name}: ${stack}\n`);
+  process.send?.({ failed: error instanceof BenchmarkError ? error.detail.got : message });
+}
+
+try {
+  const work = await prepared();
+  process.on("message", () => timeTurn(work).then((cost) => process.send?.(cost), fail));
+  process.send?.("ready");
+} catch (error) {
+  fail(error);
+}

@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { basename } from "node:path";
+import type { Compared } from "./compared.ts";
 import type { AimedRatio } from "./ratio.ts";
 
 /** A whole number that a measurement lets the command line choose, as `--<name> N`. */
@@ -25,6 +26,8 @@ export interface ResultTable {
   rows: string[][];
   /** Printed here, and once more in the table of all aims at the end. */
   aims?: AimedRatio[];
+  /** Printed at the end, in the table of all that VSI_BENCH_BEFORE's version did too. */
+  compared?: Compared[];
   notes: string[];
 }
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { commandFile, NOW, type Version } from "./before.ts";
 import { BenchmarkError } from "./errors.ts";
 
 interface MeasuredRun {
@@ -76,6 +77,8 @@ export async function peakMemoryOf({ module, name, folder }: MemorySubject): Pro
 }
 
 interface BuildRun {
+  /** Whose vsi-build; this checkout's unless told. */
+  version?: Version;
   /** The raw ScanNet folder. */
   raw: string;
   /** Where a new dataset folder goes. */
@@ -87,13 +90,12 @@ interface BuildRun {
   flags?: readonly string[];
 }
 
-const commandFile = fileURLToPath(new URL("../../../packages/vsi-build/bin/vsi-build.js", import.meta.url));
-
 /**
  * Runs `vsi-build` as a user does, in a process of its own.
  * @throws BenchmarkError when it fails or leaves scans out.
  */
 export async function runBuildCommand({
+  version = NOW,
   raw,
   folder,
   workers,
@@ -102,13 +104,13 @@ export async function runBuildCommand({
 }: BuildRun): Promise<MeasuredRun> {
   const out = join(await mkdtemp(join(folder, "build-")), "vsi-100k");
   const flags = ["--scannet", raw, "--out", out, "--workers", workers, "--json", "--log-level", "error", ...more];
-  const run = await runMeasured([commandFile, ...flags]);
+  const run = await runMeasured([commandFile(version, "vsi-build"), ...flags]);
   const { exitCode, output, complaint } = run;
   const scansRead = exitCode === 0 ? (JSON.parse(output) as { scans_read: number }).scans_read : 0;
   if (scansRead === scans) return run;
   throw new BenchmarkError({
     place: `vsi-build --workers ${workers}`,
-    got: `exit code ${exitCode}, ${scansRead} scans read: ${complaint.trim()}`,
+    got: [`exit code ${exitCode}, ${scansRead} scans read`, complaint.trim()].filter(Boolean).join(": "),
     expected: `${scans} scans`,
     advice: "Correct vsi-build first: a build that fails is no measure of its speed.",
   });

@@ -23,6 +23,8 @@ export interface AimedRatio {
   bound: "at most" | "at least";
   aim: number;
   ratio: Ratio;
+  /** The same of VSI_BENCH_BEFORE's version, where it was measured. */
+  before?: Ratio;
 }
 
 /** "met" or "MISSED", by the median. */

@@ -3,7 +3,7 @@ import { arch, cpus, platform, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { at } from "@vsi/dataset/internal";
 import type { ResultTable } from "./measurement.ts";
-import { aimOutcome, ratioText, threeDigits } from "./ratio.ts";
+import { aimOutcome, type Ratio, ratioText, threeDigits } from "./ratio.ts";
 
 /** A table as Markdown that also reads well in a terminal: the first column to the left, the others to the right. */
 export function markdownOf({ title, columns, rows, aims = [], notes }: ResultTable): string {
@@ -33,12 +33,38 @@ export function markdownOf({ title, columns, rows, aims = [], notes }: ResultTab
 export function aimsTable(tables: readonly ResultTable[]): ResultTable | null {
   const aims = tables.flatMap((table) => table.aims ?? []);
   if (aims.length === 0) return null;
+  const isCompared = aims.some(({ before }) => before !== undefined);
   return {
     title: "Aims",
-    columns: ["ratio", "aim", "measured", "outcome"],
-    rows: aims.map((aimed) => [aimed.what, `${aimed.bound} ${aimed.aim}`, ratioText(aimed.ratio), aimOutcome(aimed)]),
+    columns: ["ratio", "aim", "measured", "outcome", ...(isCompared ? ["as of VSI_BENCH_BEFORE"] : [])],
+    rows: aims.map((aimed) => [
+      aimed.what,
+      `${aimed.bound} ${aimed.aim}`,
+      ratioText(aimed.ratio),
+      aimOutcome(aimed),
+      ...(isCompared ? [optionalRatio(aimed.before)] : []),
+    ]),
     notes: [],
   };
+}
+
+/** All that VSI_BENCH_BEFORE's version did too, one work a line; null where there is nothing. */
+export function comparedTable(tables: readonly ResultTable[]): ResultTable | null {
+  const rows = tables.flatMap(({ compared = [] }) => compared);
+  if (rows.length === 0) return null;
+  return {
+    title: "VSI_BENCH_BEFORE's version over this one",
+    columns: ["work", "CPU", "wall time", "peak memory"],
+    rows: rows.map(({ what, cpu, wall, memory }) => [what, ...[cpu, wall, memory].map(optionalRatio)]),
+    notes: [
+      "Rounds taken in turn: above 1, this version takes less.",
+      ...rows.flatMap(({ what, missing }) => (missing === undefined ? [] : [`Not compared, ${what}: ${missing}.`])),
+    ],
+  };
+}
+
+function optionalRatio(ratio: Ratio | undefined): string {
+  return ratio === undefined ? "-" : ratioText(ratio);
 }
 
 /**
