@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, writeSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { argumentError, checkArguments, type Kind, PATH, printable, TEXTS } from "@vsi/dataset/internal";
@@ -65,6 +65,8 @@ export async function runProgram(program: Program, words: readonly string[] = pr
   checkArguments("runProgram", { program: [program, PROGRAM], words: [words, TEXTS] });
   printing = program.name;
   if (!process.stdout.listeners("error").includes(onOutputError)) process.stdout.on("error", onOutputError);
+  if (!process.stderr.listeners("error").includes(onProgressError)) process.stderr.on("error", onProgressError);
+  if (!process.listeners("exit").includes(leaveClosedTerminal)) process.on("exit", leaveClosedTerminal);
   process.exitCode = await runInterruptibly(
     program,
     () => runWords(program, words),
@@ -221,13 +223,32 @@ let printing = "";
 
 /**
  * A reader that closed the pipe, such as `| head`, wants no more: that is no failure. A full disk below `> FILE` is one,
- * and ends the command at once: nothing that it has still to say could be printed.
+ * and so is a terminal that was closed: results are lost. It ends the command at once, as nothing that it has still to say
+ * could be printed; results come last, when all files are written.
  */
 function onOutputError(error: NodeJS.ErrnoException): void {
   if (error.code === "EPIPE") return;
-  const { message } = fileError(error, "standard output", "a place to write to");
-  process.stderr.write(printable(`${printing}: ${message}\n`));
+  const { got } = fileError(error, "standard output", "a place to print to").detail;
+  const message = `${printing}: standard output: got ${got}, expected a place to print to. What was printed is lost; what goes to files is complete.`;
+  process.stderr.write(printable(`${message}\n`));
   process.exit(1);
+}
+
+/**
+ * Progress, warnings and errors that nobody can read any more, on a full disk or a closed terminal, stop no work: the
+ * exit code still says how it ended. Without a listener, Node would end the process.
+ */
+function onProgressError(): void {}
+
+/** When Node 20 ends it puts the terminal's settings back, and aborts (134) where the terminal was closed meanwhile. */
+function leaveClosedTerminal(): void {
+  for (const stream of [0, 1, 2]) {
+    try {
+      writeSync(stream, "");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EIO") closeSync(stream);
+    }
+  }
 }
 
 const FILE: Kind = {

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, jest, test } from "@jest/globals";
+import { pythonTest } from "@vsi/testing/checksPython";
 import { UsageError } from "../../src/errors.ts";
 import { defineCommand, lazily } from "../../src/program/define.ts";
 import { type Program, runWords } from "../../src/program/program.ts";
@@ -25,8 +26,8 @@ const PROGRAM: Program = {
 
 const built = new URL("../../dist/program/index.js", import.meta.url);
 
-/** A program of one command whose body is the given JavaScript; run in a process of its own, as commands are. */
-function run(body: string, ...words: string[]): { status: number | null; output: string; errors: string } {
+/** Starts a program of one command whose body is the given JavaScript. */
+function commandOf(body: string, words: readonly string[] = []): [string, ...string[]] {
   const script = `
     import { runProgram, UsageError, defineCommand, lazily } from ${JSON.stringify(built.href)};
     import { listenForSignals } from ${JSON.stringify(new URL("../index.js", built).href)};
@@ -38,7 +39,13 @@ function run(body: string, ...words: string[]): { status: number | null; output:
       main: lazily(command, async () => ({ run: async (flags) => { ${body} } })),
       commands: {},
     }, ${JSON.stringify(words)});`;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+  return [process.execPath, "--input-type=module", "-e", script];
+}
+
+/** Runs such a program in a process of its own, as commands are. */
+function run(body: string, ...words: string[]): { status: number | null; output: string; errors: string } {
+  const [node, ...script] = commandOf(body, words);
+  const { status, stdout, stderr } = spawnSync(node, script, {
     encoding: "utf8",
     cwd: fileURLToPath(new URL(".", import.meta.url)),
   });
@@ -196,7 +203,28 @@ describe("runProgram", () => {
     expect(run(full)).toMatchObject({
       status: 1,
       errors:
-        "vsi-test: standard output: got a full disk, expected a place to write to. Free some space or choose another disk, then run again.\n",
+        "vsi-test: standard output: got a full disk, expected a place to print to. What was printed is lost; what goes to files is complete.\n",
     });
   });
+
+  test("regression: progress that could not be written ended a command in the middle of its work", () => {
+    const lost = `process.stderr.destroy(Object.assign(new Error("no space"), { code: "ENOSPC" }));`;
+    const work = `await new Promise((done) => setTimeout(done, 10)); process.stdout.write("done\\n"); return 0`;
+    expect(run(`${lost} ${work}`)).toMatchObject({ status: 0, output: "done\n" });
+    expect(run(`${lost} throw new UsageError("no such folder")`).status).toBe(2);
+  });
+
+  pythonTest(
+    "pty",
+    "regression: Node 20 aborted at the end when the terminal was closed meanwhile",
+    async (runScript) => {
+      const terminal = fileURLToPath(new URL("../support/closedTerminal.py", import.meta.url));
+      const later = `process.stderr.write("begun\\n"); await new Promise((done) => setTimeout(done, 500));`;
+      const node = (body: string): unknown => runScript(terminal, ...commandOf(body));
+      expect(node(`${later} process.stderr.write("lost\\n"); return 0`)).toBe(0);
+      expect(node(`${later} return 2`)).toBe(2);
+      // The result is lost.
+      expect(node(`${later} process.stdout.write("12\\n"); return 0`)).toBe(1);
+    },
+  );
 });
