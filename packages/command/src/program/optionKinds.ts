@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Kind, listOf, oneOf, optionError } from "@vsi/dataset/internal";
-import { type Flag, type Flags, isListType, typedName } from "./define.ts";
+import { isListType, typedName } from "./define.ts";
+import type { Flag, Flags } from "./flag.ts";
 import { fits, flagValue, isGiven, neededFlags, numberInWords } from "./readValues.ts";
 
 /**

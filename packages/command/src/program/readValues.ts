@@ -2,16 +2,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import type { ConfigValue } from "./config.ts";
-import {
-  type Command,
-  type Flag,
-  type Flags,
-  flagWords,
-  isListType,
-  type RawValue,
-  typedName,
-  type Values,
-} from "./define.ts";
+import { type Command, flagWords, isListType, type RawValue, typedName, type Values } from "./define.ts";
+import type { Flag, Flags } from "./flag.ts";
 import { didYouMean } from "./suggest.ts";
 
 /**
