@@ -57,6 +57,28 @@ describe("dryRun", () => {
     );
   });
 
+  test.each([
+    [{ shard: "0/8" }, 'shard: got "0/8", expected { index, total }, whole numbers with index from 0 to total - 1'],
+    [{ shard: { index: 8, total: 8 } }, "shard: got an object, expected { index, total }, whole numbers with index"],
+    [
+      { frames: { frames: 2, size: "640x480" } },
+      'size: got "640x480", expected pixels, such as { width: 640, height: 480 }',
+    ],
+    [
+      { frames: { frames: 2, sampling: "every:2" } },
+      'sampling: got "every:2", expected "uniform", "coverage", or { every: N }',
+    ],
+    [{ maxPerScene: ["a=1"] }, "expected whole numbers by question type, such as { object_counting: 20 }"],
+    [
+      { protocol: "vsi-bench", types: ["obj_appearance_order"] },
+      "expected types without the scans' streams, or give frames",
+    ],
+  ])("regression: the option %j was refused in the words of flags", async (wrong, message) => {
+    const refused = dryRun({ scannet: raw, out, ...(wrong as object) });
+    await expect(refused).rejects.toThrow(message);
+    await expect(refused).rejects.not.toThrow(/--[a-z]/);
+  });
+
   test("regression: the meshes and tables of rooms of one's own were not counted, and none in a split was put down to ScanNet", async () => {
     const own = join(folder, "own");
     mkdirSync(join(own, "office"), { recursive: true });

@@ -35,6 +35,8 @@ interface FlagText {
   defaultText?: string;
   /** The inverse of `parse`: what one types for a value. A list is the flag several times. */
   write?: (value: never) => string | readonly string[];
+  /** What the option of a library call must be, where it is what `parse` makes of the text. */
+  takes?: string;
   /** Only --help-all shows it. */
   rare?: true;
   /** Whether the flag is a setting that is written into what the command makes. */
@@ -105,6 +107,7 @@ const FLAG_FIELDS = {
   value: ANY,
   defaultText: ANY,
   write: ANY,
+  takes: ANY,
   rare: ANY,
   onRecord: ANY,
   required: ANY,
