@@ -7,7 +7,7 @@ import { UsageError } from "../errors.ts";
 import { COMMON_FLAGS, isListType, type RunnableCommand, typedName } from "./define.ts";
 import { argumentWord, type HelpPage, helpText } from "./help.ts";
 import { PROGRAM } from "./kinds.ts";
-import { readValues } from "./readValues.ts";
+import { nearFlag, readValues } from "./readValues.ts";
 import { type Interruptible, runInterruptibly } from "./signals.ts";
 import { didYouMean } from "./suggest.ts";
 
@@ -97,10 +97,19 @@ export async function runWords(program: Program, typed: readonly string[]): Prom
   return command.start(await readValues(command.command, rest, calledName(program, name)));
 }
 
-/** "vsi-build help verify" is "vsi-build verify --help", unless there is something of that name. */
-function asHelpFlag({ commands }: Program, typed: readonly string[]): readonly string[] {
-  const [first, ...rest] = typed;
-  return first === "help" && !Object.hasOwn(commands, first) && !existsSync(first) ? [...rest, "--help"] : typed;
+/** "vsi-build help verify" is "vsi-build verify --help", unless there is a command, or for "vsi-view help" a path, of that name. */
+function asHelpFlag({ commands, main }: Program, typed: readonly string[]): readonly string[] {
+  const at = afterCommonFlags(typed);
+  if (typed[at] !== "help" || Object.hasOwn(commands, "help")) return typed;
+  const isPath = Object.keys(main?.command.arguments ?? {}).length > 0 && typed.length === at + 1 && existsSync("help");
+  if (isPath) return typed;
+  const asked = typed.slice(at + 1);
+  // "help help" asks for the program's own page.
+  return [
+    ...typed.slice(0, at),
+    ...(asked[0] === "help" ? asked.slice(1) : asked).filter((word) => word !== "--"),
+    "--help",
+  ];
 }
 
 /** The page that --help prints. @param name a sub-command; null for the program's own page. */
@@ -127,14 +136,7 @@ function findCommand(
   words: readonly string[],
   wantsHelp: boolean,
 ): { name: string | null; command: RunnableCommand; rest: string[]; isUnknown: boolean } {
-  let at = 0;
-  for (;;) {
-    const flag = Object.entries(COMMON_FLAGS).find(
-      ([name]) => words[at]?.replace(/=.*/s, "") === `--${typedName(name)}`,
-    );
-    if (flag === undefined) break;
-    at += flag[1].type === "boolean" || words[at]?.includes("=") ? 1 : 2;
-  }
+  const at = afterCommonFlags(words);
   const name = words[at];
   if (name !== undefined && Object.hasOwn(program.commands, name)) {
     const command = program.commands[name];
@@ -158,10 +160,11 @@ function findCommand(
   const called = [program.name, ...takenWords.map(([word, row]) => argumentWord(word, row))].join(" ");
   const start = async (): Promise<number> => {
     const names = Object.keys(program.commands);
-    const near = isWord ? didYouMean(name, names, (one) => `${program.name} ${one}`) : "";
+    const near = isWord ? didYouMean(name, [...names, "version"], (one) => typedLine(program, one)) : "";
     const wrong = isPath ? `Got ${name}, expected ${program.main === undefined ? "" : "flags or "}a command.` : null;
     const alone = takesWords && near === "" ? ` Without a command it is ${called}.` : "";
-    const got = isWord ? (wrong ?? `Unknown command ${name}.${near}${alone}`) : "Say what to do.";
+    const before = name === undefined ? "Say what to do." : `Got ${name}, expected the command first.${nearFlag(name)}`;
+    const got = isWord ? (wrong ?? `Unknown command ${name}.${near}${alone}`) : before;
     throw new UsageError(`${got} Commands: ${names.join(", ")}.\n${program.name} --help says what each does.`);
   };
   // A word before the one path that there is to be is meant as a command: "vsi-view serve ./vsi-100k". A path has no
@@ -175,6 +178,23 @@ function findCommand(
     return { name: null, command: { command: ANY_WORDS, start }, rest: [], isUnknown: isWord };
   }
   return { name: null, command: program.main, rest: [...words], isUnknown: false };
+}
+
+/** A command, or what is a command of other programs and a flag here. */
+function typedLine({ name, commands }: Program, word: string): string {
+  return `${name} ${word === "version" && !Object.hasOwn(commands, word) ? `--${word}` : word}`;
+}
+
+/** Where the first word stands behind flags that every command takes. */
+function afterCommonFlags(words: readonly string[]): number {
+  let at = 0;
+  for (;;) {
+    const flag = Object.entries(COMMON_FLAGS).find(
+      ([name]) => words[at]?.replace(/=.*/s, "") === `--${typedName(name)}`,
+    );
+    if (flag === undefined) return at;
+    at += flag[1].type === "boolean" || words[at]?.includes("=") ? 1 : 2;
+  }
 }
 
 /** A command's name behind the flags that it should stand before; null where there is none. */

@@ -82,6 +82,25 @@ function helpHint({ flags }: Command, called: string): string {
 /** What every program answers itself. */
 const PAGE_FLAGS = ["help", "help-all", "version"];
 
+/** What other programs call it, by names that are not alike; the first one that the command has is meant. */
+const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
+  ...{ v: ["version"], V: ["version"], q: ["quiet"], o: ["out"], n: ["dry-run", "limit"], f: ["overwrite"] },
+  ...{ force: ["overwrite"], yes: ["overwrite"], verbose: ["log-level"], debug: ["log-level"], silent: ["quiet"] },
+};
+
+/**
+ * "Did you mean --seed?", or an empty text where no flag is near.
+ *
+ * @param typed with or without its dashes.
+ * @param known the command's flags, as they are typed.
+ */
+export function nearFlag(typed: string, known: Iterable<string> = [], shown = (name: string) => `--${name}`): string {
+  const word = typed.replace(/^-+|=.*$/gs, "");
+  const names = [...known, ...PAGE_FLAGS];
+  const other = OTHER_NAMES[word]?.find((name) => names.includes(name));
+  return other === undefined ? didYouMean(word, names, shown) : ` Did you mean ${shown(other)}?`;
+}
+
 /** Words to what stands for each flag, and the words without one. */
 async function parseWords(
   command: Command,
@@ -126,7 +145,7 @@ async function parseWords(
         throw new UsageError(`${shown}: got ${value}, expected no value. Type ${shown} alone, or leave it out.`);
       }
       const isSwitch = (one: string): boolean => flags[names.get(one) ?? ""]?.type === "boolean";
-      const near = didYouMean(typed, [...names.keys(), ...PAGE_FLAGS], (one) => {
+      const near = nearFlag(typed, names.keys(), (one) => {
         return `--${shown.startsWith("--no-") && isSwitch(one) ? "no-" : ""}${one}`;
       });
       throw new UsageError(`Unknown flag ${shown}.${near}${helpHint(command, called)}`);

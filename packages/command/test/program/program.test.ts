@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, jest, test } from "@jest/globals";
 import { pythonTest } from "@vsi/testing/checksPython";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { UsageError } from "../../src/errors.ts";
 import { defineCommand, lazily } from "../../src/program/define.ts";
 import { type Program, runWords } from "../../src/program/program.ts";
@@ -53,6 +55,8 @@ function run(body: string, ...words: string[]): { status: number | null; output:
 }
 
 describe("runProgram", () => {
+  const folder = temporaryFolder();
+
   test("the handler's exit code is the process's", () => {
     expect(run("return 1").status).toBe(1);
     expect(run("return 0").status).toBe(0);
@@ -134,6 +138,51 @@ describe("runProgram", () => {
     }
     await expect(runWords(PROGRAM, ["help", "stast"])).rejects.toThrow("Did you mean vsi-test stats?");
   });
+
+  test("regression: help was a word where a file was called so, behind --quiet, and before help", async () => {
+    const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+    const printed = async (program: Program, ...words: string[]): Promise<string> => {
+      write.mockClear();
+      expect(await runWords(program, words)).toBe(0);
+      return write.mock.calls.join("");
+    };
+    const cwd = process.cwd();
+    process.chdir(folder);
+    try {
+      writeFileSync("help", "");
+      const { main: _, ...withoutMain } = PROGRAM;
+      expect(await printed(withoutMain, "help")).toContain("Usage: vsi-test COMMAND");
+      expect(await printed(PROGRAM, "help", "stats")).toContain("Usage: vsi-test stats");
+      expect(await printed(PROGRAM, "--quiet", "help", "stats")).toContain("Usage: vsi-test stats");
+      expect(await printed(PROGRAM, "help", "help")).toContain("Usage: vsi-test [flags]");
+      // Where a path is taken, it may be called so.
+      const show = defineCommand({ about: "Shows", arguments: { folder: { describe: "A folder" } }, flags: {} });
+      const shows = { ...PROGRAM, main: lazily(show, async () => ({ run: async () => 5 })) };
+      expect(await runWords(shows, ["help"])).toBe(5);
+      expect(await printed(shows, "help", "stats")).toContain("Usage: vsi-test stats");
+      const help = lazily(defineCommand({ about: "Helps", flags: {} }), async () => ({ run: async () => 9 }));
+      expect(await runWords({ ...PROGRAM, commands: { help } }, ["help"])).toBe(9);
+    } finally {
+      process.chdir(cwd);
+      write.mockRestore();
+    }
+  });
+
+  test.each([
+    [["-v"], "Got -v, expected the command first. Did you mean --version? Commands: stats."],
+    [["--hlep"], "Got --hlep, expected the command first. Did you mean --help?"],
+    [["version"], "Unknown command version. Did you mean vsi-test --version?"],
+    [["stats", "--force"], "Unknown flag --force."],
+    [["stats", "-q"], "Unknown flag -q. Did you mean --quiet?"],
+    [["stats", "--verbose"], "Unknown flag --verbose. Did you mean --log-level?"],
+    [[], "Say what to do. Commands: stats."],
+  ])(
+    "regression: what other programs call it was refused without a word of what it is here: %j",
+    async (words, said) => {
+      const { main: _, ...withoutMain } = PROGRAM;
+      await expect(runWords(withoutMain, words)).rejects.toThrow(said);
+    },
+  );
 
   test.each([["--help"], ["-h"], ["--help-all"]])(
     "regression: a misspelt command with %s printed the page of all commands as if nothing were wrong",
