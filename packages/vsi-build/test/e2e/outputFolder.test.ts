@@ -57,6 +57,14 @@ describe("the output folder", () => {
     for (const part of [path(name), ...parts]) expect(stderr).toContain(part);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(await folderContent(path(name))).toEqual(before);
+    // --dry-run foretells it, with the same words and exit code.
+    const dry = await build(name, ...words, "--dry-run");
+    expect({ ...dry, stderr: dry.stderr.slice(0, stderr.length - 1) }).toEqual({
+      exitCode: 2,
+      stdout: expect.stringContaining("would be refused"),
+      stderr: stderr.slice(0, -1),
+    });
+    expect(await folderContent(path(name))).toEqual(before);
   }
 
   async function expectDataset(name: string, besides: Record<string, string> = {}): Promise<void> {
