@@ -1,7 +1,13 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { explainFileError, type OutputFolder, type OutputFolderOptions, openOutputFolder } from "@vsi/command";
-import { type FolderAction, planOutputFolder, WORKING_FOLDER } from "@vsi/command/internal";
+import { join, relative, sep } from "node:path";
+import {
+  explainFileError,
+  type OutputFolder,
+  type OutputFolderOptions,
+  openOutputFolder,
+  UsageError,
+} from "@vsi/command";
+import { type FolderAction, planOutputFolder, realPathOfSync, WORKING_FOLDER } from "@vsi/command/internal";
 import type { Manifest, Reject } from "@vsi/dataset";
 import { statedRoomOf } from "@vsi/dataset/internal";
 import { readStatedRooms } from "@vsi/dataset/internal/node";
@@ -13,7 +19,7 @@ import { buildManifest, packageVersions } from "./manifest.ts";
 import type { BuildOptions } from "./options.ts";
 import { ALWAYS_KEPT, type KeptFolders, keptFolders } from "./pipeline/keptResults.ts";
 import { type BuildReport, buildReport, isBuildReport } from "./report.ts";
-import { type BuildSource, type PlacedScan, placedScan, type SelectedScan } from "./scans/source.ts";
+import { type BuildSource, datasetOf, type PlacedScan, placedScan, type SelectedScan } from "./scans/source.ts";
 import { isInShard, shardFolder } from "./shards.ts";
 
 /** The output folder of a build. */
@@ -32,6 +38,17 @@ export interface BuildClaim {
   versions: Readonly<Record<string, string>>;
   /** Results are kept across --resume only while this text is the same. */
   workSettings: string;
+  /** What is read while the folder is written. */
+  inputs: readonly InputFolder[];
+}
+
+/** A folder that is read. */
+interface InputFolder {
+  path: string;
+  /** What to call it: "the raw scans". */
+  noun: string;
+  /** Whether what lies in its folder of this name is read; another folder there is nobody's input. */
+  reads: (name: string) => boolean;
 }
 
 /** The folder that a build writes, which of the scans it reads, and its claim to the folder. */
@@ -58,8 +75,24 @@ export async function claimOf(
       settings,
       versions,
       workSettings,
+      inputs: inputsOf(options, source),
     },
   };
+}
+
+/** The raw folder, which may well hold a dataset beside its scans, and the scans, to which links may lead. */
+function inputsOf({ scannet }: BuildOptions, { scans }: BuildSource): InputFolder[] {
+  if (scannet === null) return [];
+  const folders = scans.flatMap(({ input }) => (input.kind === "raw" ? [input.folder] : []));
+  return [
+    { path: scannet, noun: "the raw scans", reads: isOfScans },
+    ...folders.map(({ path, scanId }) => ({ path, noun: `the scan ${scanId}`, reads: () => true })),
+  ];
+}
+
+/** Whether a folder of this name in the raw folder holds scans, or is one. */
+function isOfScans(name: string): boolean {
+  return name === "scans" || name === "scans_test" || datasetOf(name) !== "own";
 }
 
 /**
@@ -68,6 +101,7 @@ export async function claimOf(
  * @throws UsageError as in openOutputFolder, DatasetError when the disk refuses.
  */
 export async function openBuildFolder(path: string, claim: BuildClaim): Promise<BuildFolder> {
+  checkApart(path, claim);
   try {
     const folder = await openOutputFolder(path, folderOptions(path, claim));
     const { workSettings } = claim;
@@ -87,10 +121,31 @@ export async function openBuildFolder(path: string, claim: BuildClaim): Promise<
  * @throws as openBuildFolder.
  */
 export async function planBuildFolder(path: string, claim: BuildClaim): Promise<FolderAction> {
+  checkApart(path, claim);
   try {
     return await planOutputFolder(path, folderOptions(path, claim));
   } catch (error) {
     throw explainFileError(error, join(path, WORKING_FOLDER));
+  }
+}
+
+/**
+ * Refuses to write where something is read: a later build would look for scans there, or --overwrite remove what the
+ * dataset is made of.
+ *
+ * @throws UsageError.
+ */
+function checkApart(path: string, { inputs }: BuildClaim): void {
+  const real = realPathOfSync(path);
+  const refuse = (where: string): never => {
+    throw new UsageError(`--out ${path}: ${where}. Choose a folder elsewhere; nothing was touched.`);
+  };
+  for (const { path: input, noun, reads } of inputs) {
+    const read = realPathOfSync(input);
+    if (real === read) refuse(`is the folder of ${noun}`);
+    if (read.startsWith(real + sep)) refuse(`holds the folder of ${noun}, ${input}`);
+    const [inner = ""] = real.startsWith(read + sep) ? relative(read, real).split(sep) : [];
+    if (inner !== "" && reads(inner)) refuse(`lies within ${noun}, ${input}, where builds look for their input`);
   }
 }
 

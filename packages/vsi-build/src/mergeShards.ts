@@ -62,6 +62,7 @@ export async function mergeShards(options: MergeShardsOptions): Promise<BuildRep
     settings,
     versions,
     workSettings: JSON.stringify({ merge: settings, versions }),
+    inputs: shards.map(({ folder: path }) => ({ path, noun: "a shard", reads: () => true })),
   });
   try {
     if (folder.finished !== undefined) return { ...(folder.finished as BuildReport), out };
