@@ -5,7 +5,7 @@
  */
 export { explainStop } from "./errors.ts";
 export { checkNotRawScans, checkOutsideDatasets } from "./output/datasetAround.ts";
-export { describeNoDataset, type NoDataset } from "./output/noDataset.ts";
+export { describeNoDataset, hubAdvice, type NoDataset } from "./output/noDataset.ts";
 export { clearOldLock } from "./output/oldLock.ts";
 export { type FolderAction, planOutputFolder } from "./output/outputFolder.ts";
 export {

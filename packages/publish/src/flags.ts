@@ -244,6 +244,9 @@ function parseMaxPerScene(values: readonly string[]): Partial<Record<QuestionTyp
         `got ${value}, expected TYPE=N such as object_abs_distance=20.${near} Types: ${QUESTION_TYPES.join(", ")}.`,
       );
     }
+    if (caps[type] !== undefined) {
+      throw new UsageError(`got ${type}=${caps[type]} and ${value}, expected one number for each type. Leave one out.`);
+    }
     caps[type] = Number(number);
   }
   return caps;

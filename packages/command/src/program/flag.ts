@@ -44,6 +44,8 @@ interface FlagText {
   required?: true;
   /** Another flag of the command, or several, without one of which this one means nothing; it is then refused. */
   needs?: string | readonly string[];
+  /** One sentence about flags that the command does not have and this one is given instead: another program's own. */
+  takesOthers?: string;
   /** Why no other flag could be extended instead; every flag that came after 0.2 says it. */
   insteadOf?: string;
 }
@@ -112,6 +114,7 @@ const FLAG_FIELDS = {
   onRecord: ANY,
   required: ANY,
   needs: ANY,
+  takesOthers: ANY,
   insteadOf: ANY,
   default: ANY,
   from: ANY,

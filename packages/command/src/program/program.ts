@@ -7,7 +7,7 @@ import { UsageError } from "../errors.ts";
 import { COMMON_FLAGS, isListType, type RunnableCommand, typedName } from "./define.ts";
 import { argumentWord, type HelpPage, helpText } from "./help.ts";
 import { PROGRAM } from "./kinds.ts";
-import { nearFlag, readValues } from "./readValues.ts";
+import { nearFlag, readValues, textDash } from "./readValues.ts";
 import { type Interruptible, runInterruptibly } from "./signals.ts";
 import { didYouMean } from "./suggest.ts";
 
@@ -157,12 +157,16 @@ function findCommand(
   const isPath = isWord && (/[/\\]/.test(name) || existsSync(name));
   const takenWords = Object.entries(program.main?.command.arguments ?? {});
   const takesWords = takenWords.length > 0;
-  const called = [program.name, ...takenWords.map(([word, row]) => argumentWord(word, row))].join(" ");
+  const taken = takesWords ? takenWords.map(([word, row]) => argumentWord(word, row)) : ["[flags]"];
+  const called = [program.name, ...taken].join(" ");
   const start = async (): Promise<number> => {
     const names = Object.keys(program.commands);
-    const near = isWord ? didYouMean(name, [...names, "version"], (one) => typedLine(program, one)) : "";
+    const near = isWord
+      ? textDash(name) || didYouMean(name, [...names, "version"], (one) => typedLine(program, one))
+      : "";
     const wrong = isPath ? `Got ${name}, expected ${program.main === undefined ? "" : "flags or "}a command.` : null;
-    const alone = takesWords && near === "" ? ` Without a command it is ${called}.` : "";
+    const isOwnVerb = program.main !== undefined && program.name.endsWith(`-${name}`);
+    const alone = near === "" && (takesWords || isOwnVerb) ? ` Without a command it is ${called}.` : "";
     const before = name === undefined ? "Say what to do." : `Got ${name}, expected the command first.${nearFlag(name)}`;
     const got = isWord ? (wrong ?? `Unknown command ${name}.${near}${alone}`) : before;
     throw new UsageError(`${got} Commands: ${names.join(", ")}.\n${program.name} --help says what each does.`);

@@ -168,6 +168,33 @@ describe("runProgram", () => {
     }
   });
 
+  test("regression: dashes from a word processor, - for standard input and the program's own verb were called something else", async () => {
+    const refused = (...words: string[]) => expect(runWords(PROGRAM, words)).rejects;
+    await refused("–out", "x").toThrow("Unknown command –out. Type --out, with two hyphens in place of the dash.");
+    await refused("--resume", "——out").toThrow("Got ——out, expected flags only. Type --out, with two hyphens");
+    await refused("--config", "-").toThrow(
+      "--config: got -, expected a path. Standard input and output have no such name",
+    );
+    await refused("--out", "-").toThrow("--out: got -, expected a path.");
+    await refused("test").toThrow("Unknown command test. Without a command it is vsi-test [flags]. Commands: stats.");
+    await refused("tests").not.toThrow("Without a command");
+    expect(await runWords(PROGRAM, ["--out", "./-"])).toBe(0);
+  });
+
+  test("regression: another program's settings were unknown flags without a word of where they go, and --gpu was --cpu", async () => {
+    const set = { type: "texts", describe: "Any other", takesOthers: "A setting goes behind --set." } as const;
+    const flags = { cpu: { type: "boolean", describe: "Without a GPU" }, set } as const;
+    const trains = lazily(defineCommand({ about: "Trains", flags }), async () => ({ run: async () => 0 }));
+    const program = { ...PROGRAM, commands: { sft: trains } };
+    await expect(runWords(program, ["sft", "--report_to", "x"])).rejects.toThrow(
+      "Unknown flag --report_to. A setting goes behind --set.\n",
+    );
+    await expect(runWords(program, ["sft", "--gpu"])).rejects.toThrow(
+      "Unknown flag --gpu. A setting goes behind --set.\n",
+    );
+    await expect(runWords(program, ["sft", "--cpuu"])).rejects.toThrow("Unknown flag --cpuu. Did you mean --cpu?\n");
+  });
+
   test.each([
     [["-v"], "Got -v, expected the command first. Did you mean --version? Commands: stats."],
     [["--hlep"], "Got --hlep, expected the command first. Did you mean --help?"],

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
@@ -35,6 +35,15 @@ describe("vsi-reward as built", () => {
     const { status, lines, complaint } = await run(requests.map((one) => `${JSON.stringify(one)}\n`).join(""));
     expect([status, complaint]).toEqual([0, ""]);
     expect(lines).toEqual(requests.map((one) => JSON.stringify(reward(one))));
+  });
+
+  test("regression: a folder as standard input was no lines, with exit status 0", async () => {
+    const folder = openSync(".", "r");
+    const child = spawn(process.execPath, [BIN], { stdio: [folder, "pipe", "pipe"] });
+    const [complaint, exit] = [text(child.stderr), once(child, "close")];
+    closeSync(folder);
+    expect((await exit)[0]).toBe(2);
+    expect(await complaint).toContain("standard input: got a folder, expected lines of JSON");
   });
 
   test("a line that is no JSON gives an error with its number in its place, and exit status 1", async () => {

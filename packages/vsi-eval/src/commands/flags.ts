@@ -247,6 +247,10 @@ function checkBaseUrl(value: string): string {
     const got = value.includes("@") ? "no address" : value;
     throw new UsageError(`got ${got}, expected an address such as http://127.0.0.1:8000/v1.`);
   }
+  const [, base, route] = /^(.*?)(\/(?:chat\/)?completions|\/models|\/responses)\/*$/.exec(value) ?? [];
+  if (route !== undefined) {
+    throw new UsageError(`got ${value}, expected the address without ${route}: ${base}.`);
+  }
   return value;
 }
 
