@@ -1,5 +1,6 @@
 import { closeSync, existsSync, writeSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { isatty } from "node:tty";
 import { fileURLToPath } from "node:url";
 import { argumentError, checkArguments, type Kind, PATH, printable, TEXTS } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
@@ -67,6 +68,7 @@ export async function runProgram(program: Program, words: readonly string[] = pr
   if (!process.stdout.listeners("error").includes(onOutputError)) process.stdout.on("error", onOutputError);
   if (!process.stderr.listeners("error").includes(onProgressError)) process.stderr.on("error", onProgressError);
   if (!process.listeners("exit").includes(leaveClosedTerminal)) process.on("exit", leaveClosedTerminal);
+  if (!process.listeners("SIGHUP").includes(onHangUp)) process.on("SIGHUP", onHangUp);
   process.exitCode = await runInterruptibly(
     program,
     () => runWords(program, words),
@@ -263,6 +265,20 @@ function onOutputError(error: NodeJS.ErrnoException): void {
  * exit code still says how it ended. Without a listener, Node would end the process.
  */
 function onProgressError(): void {}
+
+/** Asked at once: a terminal that was closed is none any more. */
+const IS_ON_TERMINAL = [0, 1, 2].some((stream) => isatty(stream));
+
+/**
+ * `nohup vsi-train ... &` is to outlive its terminal. Node undoes that: it gives SIGHUP its deadly default back before any
+ * script runs, and does not say that it was ignored. What nohup starts has nothing to do with a terminal, by which it is
+ * known; any other command ends, as it does without this.
+ */
+function onHangUp(): void {
+  if (!IS_ON_TERMINAL) return;
+  process.off("SIGHUP", onHangUp);
+  process.kill(process.pid, "SIGHUP");
+}
 
 /** When Node 20 ends it puts the terminal's settings back, and aborts (134) where the terminal was closed meanwhile. */
 function leaveClosedTerminal(): void {

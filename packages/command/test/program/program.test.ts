@@ -290,6 +290,11 @@ describe("runProgram", () => {
     expect(run(`${lost} throw new UsageError("no such folder")`).status).toBe(2);
   });
 
+  test("regression: nohup did not keep a command from ending with its terminal", () => {
+    const raised = `process.kill(process.pid, "SIGHUP"); await new Promise((done) => setTimeout(done, 50)); return 3`;
+    expect(run(raised)).toMatchObject({ status: 3, errors: "" });
+  });
+
   pythonTest(
     "pty",
     "regression: Node 20 aborted at the end when the terminal was closed meanwhile",
@@ -299,6 +304,8 @@ describe("runProgram", () => {
       const node = (body: string): unknown => runScript(terminal, ...commandOf(body));
       expect(node(`${later} process.stderr.write("lost\\n"); return 0`)).toBe(0);
       expect(node(`${later} return 2`)).toBe(2);
+      // Without nohup, its terminal's end is the command's.
+      expect(runScript(terminal, "hang-up", ...commandOf(`${later} return 0`))).toBe(-1);
       // The result is lost.
       expect(node(`${later} process.stdout.write("12\\n"); return 0`)).toBe(1);
     },
