@@ -1,15 +1,9 @@
 import { once } from "node:events";
-import { fstatSync } from "node:fs";
-import { UsageError } from "@vsi/command/program";
 import { readLines } from "./readLines.ts";
 import { rewardLine } from "./rewardWorker.ts";
 
 /** Rewards the lines of standard input on standard output. @returns the exit code */
 export async function run(): Promise<number> {
-  // Node reads nothing from it, and says nothing.
-  if (fstatSync(0).isDirectory()) {
-    throw new UsageError("standard input: got a folder, expected lines of JSON, as in vsi-reward < FILE.");
-  }
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     // The reader of the rewards is gone: there is nobody left to tell.
     if (error.code !== "EPIPE") throw error;

@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
@@ -37,13 +37,15 @@ describe("vsi-reward as built", () => {
     expect(lines).toEqual(requests.map((one) => JSON.stringify(reward(one))));
   });
 
-  test("regression: a folder as standard input was no lines, with exit status 0", async () => {
+  test("regression: a folder as standard input was no lines, with exit status 0", () => {
     const folder = openSync(".", "r");
-    const child = spawn(process.execPath, [BIN], { stdio: [folder, "pipe", "pipe"] });
-    const [complaint, exit] = [text(child.stderr), once(child, "close")];
+    const { status, stderr } = spawnSync(process.execPath, [BIN], {
+      stdio: [folder, "pipe", "pipe"],
+      encoding: "utf8",
+    });
     closeSync(folder);
-    expect((await exit)[0]).toBe(2);
-    expect(await complaint).toContain("standard input: got a folder, expected lines of JSON");
+    expect(status).toBe(2);
+    expect(stderr).toContain("standard input: got a folder, expected lines of JSON");
   });
 
   test("a line that is no JSON gives an error with its number in its place, and exit status 1", async () => {
