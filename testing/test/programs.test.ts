@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { helpPage, helpText, readValues, typedName } from "@vsi/command/internal/program";
-import { COMMON_FLAGS, type Command, configSchemas, type Program, UsageError } from "@vsi/command/program";
+import { flagKinds, helpPage, helpText, readValues, typedName } from "@vsi/command/internal/program";
+import { COMMON_FLAGS, type Command, configSchemas, type Flags, type Program, UsageError } from "@vsi/command/program";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
@@ -112,6 +112,23 @@ describe.each(PROGRAMS.map((program) => ({ name: program.name, program })))("$na
       const shipped = readFileSync(new URL(`../../packages/${name}/dist/schemas/${file}`, import.meta.url), "utf8");
       expect(JSON.parse(shipped)).toEqual(JSON.parse(JSON.stringify(schema)));
       expect(() => new Ajv2020({ allowUnionTypes: true }).compile(schema as object)).not.toThrow();
+    }
+  });
+
+  test("regression: an option that does not fit was told what its flag reads, to callers who type none", () => {
+    for (const page of pagesOf(program)) {
+      const { called, command } = helpPage(program, page);
+      const flags: Flags = command?.flags ?? {};
+      const kinds = flagKinds(flags);
+      for (const [name, flag] of Object.entries(flags)) {
+        const { parse, choices, takes } = { parse: undefined, choices: undefined, ...flag };
+        // What `parse` makes is no text that anybody could give.
+        const isSaid = parse === undefined || choices !== undefined || takes !== undefined;
+        const { words } = kinds[name] ?? {};
+        expect({ called, name, isSaid, words }).toEqual({
+          ...{ called, name, isSaid: true, words: expect.not.stringMatching(/--/) },
+        });
+      }
     }
   });
 

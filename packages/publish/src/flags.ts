@@ -112,6 +112,7 @@ export const DATASET_FLAGS = defineFlags({
     parse: parseMaxPerScene,
     write: (caps: Readonly<Partial<Record<QuestionType, number>>>) =>
       Object.entries(caps).map(([type, most]) => `${type}=${most}`),
+    takes: "whole numbers by question type, such as { object_counting: 20 }",
     default: {},
     defaultText: "no cap",
     rare: true,
@@ -152,6 +153,7 @@ export const DATASET_FLAGS = defineFlags({
     value: "HOW",
     parse: parseSampling,
     write: (sampling: FrameSampling) => (typeof sampling === "string" ? sampling : `every:${sampling.every}`),
+    takes: '"uniform", "coverage", or { every: N } with a whole number of at least 1',
     default: "uniform",
     rare: true,
     describe: "Which frames: uniform, coverage (those that together show the most objects), every:N",
@@ -163,6 +165,7 @@ export const DATASET_FLAGS = defineFlags({
     value: "WxH",
     parse: parseFrameSize,
     write: ({ width, height }: FrameSize) => `${width}x${height}`,
+    takes: "pixels, such as { width: 640, height: 480 }",
     defaultText: "the stream's own bytes",
     rare: true,
     describe: "Shrink frames to fit",
@@ -240,6 +243,9 @@ function parseMaxPerScene(values: readonly string[]): Partial<Record<QuestionTyp
       throw new UsageError(
         `got ${value}, expected TYPE=N such as object_abs_distance=20.${near} Types: ${QUESTION_TYPES.join(", ")}.`,
       );
+    }
+    if (caps[type] !== undefined) {
+      throw new UsageError(`got ${type}=${caps[type]} and ${value}, expected one number for each type. Leave one out.`);
     }
     caps[type] = Number(number);
   }

@@ -5,8 +5,7 @@ import { explainStop } from "@vsi/command/internal";
 import type { Reject } from "@vsi/dataset";
 import { checkOptions, FUNCTION, type OptionKinds, SIGNAL } from "@vsi/dataset/internal";
 import { settingsOf } from "@vsi/publish";
-import { type BuildFolder, openBuildFolder } from "./buildFolder.ts";
-import { packageVersions } from "./manifest.ts";
+import { type BuildFolder, claimOf, openBuildFolder } from "./buildFolder.ts";
 import { mergeResults } from "./mergeResults.ts";
 import { type BuildOptions, completeOptions } from "./options.ts";
 import { checkVideoEncoder } from "./pipeline/frames.ts";
@@ -17,7 +16,7 @@ import { embeddedTerms } from "./scans/embeddedTerms.ts";
 import { findBuildSource } from "./scans/findSource.ts";
 import { surveyFrames } from "./scans/frameSurvey.ts";
 import { placedScan, type SelectedScan } from "./scans/source.ts";
-import { isInShard, SHARD_FILE, shardFolder, writeShardFile } from "./shards.ts";
+import { SHARD_FILE, writeShardFile } from "./shards.ts";
 
 /** What a caller may listen to while a build runs. */
 export interface BuildListeners {
@@ -72,35 +71,10 @@ export async function buildDataset(given: Partial<BuildOptions>, listeners: Buil
     listeners.onNote?.(sentence);
   }
   for (const terms of embeddedTerms(source.scans, options)) listeners.onProblem?.("warn", terms);
-  const settings = settingsOf(options);
-  const versions = await packageVersions();
+  const { path, scans, leftOut, claim } = await claimOf(options, source);
+  const { settings, versions, workSettings } = claim;
   const { shard } = options;
-  const scans = shard === null ? source.scans : source.scans.filter((_, place) => isInShard(place, shard));
-  const path = shard === null ? options.out : shardFolder(options.out, shard);
-  const leftOut = [...source.testScans, ...source.excluded, ...source.unusable];
-  const workSettings = JSON.stringify({
-    ...settings,
-    // Where the pixels end up has no part in reading scans.
-    embedFrames: undefined,
-    scenes: options.scenes,
-    exclude: options.exclude,
-    shard,
-    versions,
-  });
-  const { resume, overwrite } = options;
-  const folder = await openBuildFolder(path, {
-    resume,
-    overwrite,
-    source: {
-      scans: scans.map(placedScan),
-      leftOut,
-      testScans: source.testScans.length,
-      excluded: source.excluded.length,
-    },
-    settings,
-    versions,
-    workSettings,
-  });
+  const folder = await openBuildFolder(path, claim);
   try {
     if (folder.finished !== undefined) return { ...(folder.finished as BuildReport), out: path };
     // Said once, whatever the number of shards.

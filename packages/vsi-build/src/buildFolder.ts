@@ -1,18 +1,26 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { explainFileError, type OutputFolder, openOutputFolder } from "@vsi/command";
-import { WORKING_FOLDER } from "@vsi/command/internal";
+import { join, relative, sep } from "node:path";
+import {
+  explainFileError,
+  type OutputFolder,
+  type OutputFolderOptions,
+  openOutputFolder,
+  UsageError,
+} from "@vsi/command";
+import { type FolderAction, planOutputFolder, realPathOfSync, WORKING_FOLDER } from "@vsi/command/internal";
 import type { Manifest, Reject } from "@vsi/dataset";
 import { statedRoomOf } from "@vsi/dataset/internal";
 import { readStatedRooms } from "@vsi/dataset/internal/node";
 import { readJsonl } from "@vsi/dataset/node";
 import type * as Validate from "@vsi/dataset/validate";
-import { DATASET_FILES, DATASET_IDENTITY, type DatasetSettings } from "@vsi/publish";
+import { DATASET_FILES, DATASET_IDENTITY, type DatasetSettings, settingsOf } from "@vsi/publish";
 import { countReject, emptyCounts } from "./counts.ts";
-import { buildManifest } from "./manifest.ts";
+import { buildManifest, packageVersions } from "./manifest.ts";
+import type { BuildOptions } from "./options.ts";
 import { ALWAYS_KEPT, type KeptFolders, keptFolders } from "./pipeline/keptResults.ts";
 import { type BuildReport, buildReport, isBuildReport } from "./report.ts";
-import type { PlacedScan } from "./scans/source.ts";
+import { type BuildSource, datasetOf, type PlacedScan, placedScan, type SelectedScan } from "./scans/source.ts";
+import { isInShard, shardFolder } from "./shards.ts";
 
 /** The output folder of a build. */
 export interface BuildFolder extends OutputFolder {
@@ -20,7 +28,8 @@ export interface BuildFolder extends OutputFolder {
   kept: KeptFolders;
 }
 
-interface OpenBuildFolderOptions {
+/** What decides whether a build may have a folder. */
+export interface BuildClaim {
   resume: boolean;
   overwrite: boolean;
   /** The scans that the dataset may hold, and those left out before they are read. */
@@ -29,6 +38,61 @@ interface OpenBuildFolderOptions {
   versions: Readonly<Record<string, string>>;
   /** Results are kept across --resume only while this text is the same. */
   workSettings: string;
+  /** What is read while the folder is written. */
+  inputs: readonly InputFolder[];
+}
+
+/** A folder that is read. */
+interface InputFolder {
+  path: string;
+  /** What to call it: "the raw scans". */
+  noun: string;
+  /** Whether what lies in its folder of this name is read; another folder there is nobody's input. */
+  reads: (name: string) => boolean;
+}
+
+/** The folder that a build writes, which of the scans it reads, and its claim to the folder. */
+export async function claimOf(
+  options: BuildOptions,
+  source: BuildSource,
+): Promise<{ path: string; scans: SelectedScan[]; leftOut: Reject[]; claim: BuildClaim }> {
+  const { shard, out, scenes, exclude, resume, overwrite } = options;
+  const settings = settingsOf(options);
+  const versions = await packageVersions();
+  const scans = shard === null ? source.scans : source.scans.filter((_, place) => isInShard(place, shard));
+  const leftOut = [...source.testScans, ...source.excluded, ...source.unusable];
+  // Where the pixels end up has no part in reading scans.
+  const workSettings = JSON.stringify({ ...settings, embedFrames: undefined, scenes, exclude, shard, versions });
+  const counted = { leftOut, testScans: source.testScans.length, excluded: source.excluded.length };
+  return {
+    path: shard === null ? out : shardFolder(out, shard),
+    scans,
+    leftOut,
+    claim: {
+      resume,
+      overwrite,
+      source: { scans: scans.map(placedScan), ...counted },
+      settings,
+      versions,
+      workSettings,
+      inputs: inputsOf(options, source),
+    },
+  };
+}
+
+/** The raw folder, which may well hold a dataset beside its scans, and the scans, to which links may lead. */
+function inputsOf({ scannet }: BuildOptions, { scans }: BuildSource): InputFolder[] {
+  if (scannet === null) return [];
+  const folders = scans.flatMap(({ input }) => (input.kind === "raw" ? [input.folder] : []));
+  return [
+    { path: scannet, noun: "the raw scans", reads: isOfScans },
+    ...folders.map(({ path, scanId }) => ({ path, noun: `the scan ${scanId}`, reads: () => true })),
+  ];
+}
+
+/** Whether a folder of this name in the raw folder holds scans, or is one. */
+function isOfScans(name: string): boolean {
+  return name === "scans" || name === "scans_test" || datasetOf(name) !== "own";
 }
 
 /**
@@ -36,19 +100,11 @@ interface OpenBuildFolderOptions {
  *
  * @throws UsageError as in openOutputFolder, DatasetError when the disk refuses.
  */
-export async function openBuildFolder(path: string, options: OpenBuildFolderOptions): Promise<BuildFolder> {
-  const { resume, overwrite, source, workSettings } = options;
+export async function openBuildFolder(path: string, claim: BuildClaim): Promise<BuildFolder> {
+  checkApart(path, claim);
   try {
-    const folder = await openOutputFolder(path, {
-      command: "vsi-build",
-      identity: DATASET_IDENTITY,
-      resume,
-      overwrite,
-      isDone: (realPath) => reportOfFinished(realPath, path, options),
-      isReport: isBuildReport,
-      settings: workSettings,
-      firstFiles: [...DATASET_FILES, ...source.scans.map(({ scanId }) => `scenes/${scanId}.json`)],
-    });
+    const folder = await openOutputFolder(path, folderOptions(path, claim));
+    const { workSettings } = claim;
     const kept = keptFolders(folder.workingFolder, workSettings);
     if (folder.finished === undefined) {
       for (const name of ALWAYS_KEPT) await mkdir(join(folder.workingFolder, name), { recursive: true });
@@ -57,6 +113,54 @@ export async function openBuildFolder(path: string, options: OpenBuildFolderOpti
   } catch (error) {
     throw explainFileError(error, join(path, WORKING_FOLDER));
   }
+}
+
+/**
+ * What openBuildFolder would do with the folder, which stays as it is.
+ *
+ * @throws as openBuildFolder.
+ */
+export async function planBuildFolder(path: string, claim: BuildClaim): Promise<FolderAction> {
+  checkApart(path, claim);
+  try {
+    return await planOutputFolder(path, folderOptions(path, claim));
+  } catch (error) {
+    throw explainFileError(error, join(path, WORKING_FOLDER));
+  }
+}
+
+/**
+ * Refuses to write where something is read: a later build would look for scans there, or --overwrite remove what the
+ * dataset is made of.
+ *
+ * @throws UsageError.
+ */
+function checkApart(path: string, { inputs }: BuildClaim): void {
+  const real = realPathOfSync(path);
+  const refuse = (where: string): never => {
+    throw new UsageError(`--out ${path}: ${where}. Choose a folder elsewhere; nothing was touched.`);
+  };
+  for (const { path: input, noun, reads } of inputs) {
+    const read = realPathOfSync(input);
+    if (real === read) refuse(`is the folder of ${noun}`);
+    if (read.startsWith(real + sep)) refuse(`holds the folder of ${noun}, ${input}`);
+    const [inner = ""] = real.startsWith(read + sep) ? relative(read, real).split(sep) : [];
+    if (inner !== "" && reads(inner)) refuse(`lies within ${noun}, ${input}, where builds look for their input`);
+  }
+}
+
+function folderOptions(path: string, claim: BuildClaim): OutputFolderOptions {
+  const { resume, overwrite, source, workSettings } = claim;
+  return {
+    command: "vsi-build",
+    identity: DATASET_IDENTITY,
+    resume,
+    overwrite,
+    isDone: (realPath) => reportOfFinished(realPath, path, claim),
+    isReport: isBuildReport,
+    settings: workSettings,
+    firstFiles: [...DATASET_FILES, ...source.scans.map(({ scanId }) => `scenes/${scanId}.json`)],
+  };
 }
 
 /** Scans left out on purpose; these are not failures. */
@@ -69,7 +173,7 @@ const NO_FAILURES: ReadonlySet<string> = new Set(["test-scan", "excluded"]);
 async function reportOfFinished(
   realPath: string,
   out: string,
-  { source, settings, versions }: OpenBuildFolderOptions,
+  { source, settings, versions }: BuildClaim,
 ): Promise<BuildReport | null> {
   const started = performance.now();
   const manifest = await readManifest(join(realPath, "manifest.json"));

@@ -1,10 +1,13 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { UsageError } from "@vsi/command";
+import type { FolderAction } from "@vsi/command/internal";
 import type { Question } from "@vsi/dataset";
 import { countOf } from "@vsi/dataset/internal";
 import type { ScanFolder } from "@vsi/geometry/node";
 import { type DatasetSettings, generateOptionsOf, settingsOf } from "@vsi/publish";
 import { selectQuestions, TARGETS } from "@vsi/questions";
+import { type BuildClaim, claimOf, planBuildFolder } from "./buildFolder.ts";
 import { type BuildOptions, completeOptions } from "./options.ts";
 import { processOptions, processScan, type ScanSuccess } from "./pipeline/processScan.ts";
 import { countRefusals } from "./pipeline/refusals.ts";
@@ -12,7 +15,6 @@ import { findBuildSource } from "./scans/findSource.ts";
 import { surveyFrames } from "./scans/frameSurvey.ts";
 import { publishedFiles } from "./scans/publishedSource.ts";
 import { datasetOf, type SelectedScan } from "./scans/source.ts";
-import { isInShard } from "./shards.ts";
 
 /** Scans that are really read, spread over the whole list, to tell how large the dataset will be. */
 const SAMPLED_SCANS = 3;
@@ -25,7 +27,12 @@ export interface DryRunReport {
   read_bytes: number;
   /** Bytes of the .sens files, from which only the headers and the frames needed are read; 0 without `frames`. */
   sens_bytes: number;
+  /** The folder that would be written: a shard's is beside the dataset. */
   out: string;
+  /** What would become of that folder. */
+  out_action: FolderAction | "refuse";
+  /** The same in a sentence: what is there, and with "refuse" the build's own error. */
+  out_note: string;
   /** Scaled up from `sampled_scans` scans that were read in full. */
   estimated_questions: number;
   estimated_bytes: number;
@@ -54,10 +61,10 @@ export interface DryRunReport {
  */
 export async function dryRun(given: Partial<BuildOptions>): Promise<DryRunReport> {
   const options = completeOptions(given, "dryRun");
-  const { scans: all, testScans, warnings } = await findBuildSource(options);
-  const { shard } = options;
-  const scans = shard === null ? all : all.filter((_, place) => isInShard(place, shard));
-  const frames = options.frames === null ? null : await surveyFrames(all, options.framesRoot);
+  const source = await findBuildSource(options);
+  const { testScans, warnings } = source;
+  const frames = options.frames === null ? null : await surveyFrames(source.scans, options.framesRoot);
+  const { path, scans, claim } = await claimOf(options, source);
   let readBytes = 0;
   const published = options.metaInfo === null ? [] : await publishedFiles(options.metaInfo);
   for (const file of published) readBytes += (await stat(file)).size;
@@ -81,7 +88,8 @@ export async function dryRun(given: Partial<BuildOptions>): Promise<DryRunReport
     test_scans: testScans.length,
     read_bytes: readBytes,
     sens_bytes: scans.reduce((bytes, { scanId }) => bytes + (frames?.sensBytes.get(scanId) ?? 0), 0),
-    out: options.out,
+    out: path,
+    ...(await folderPlan(path, claim)),
     estimated_questions: Math.round(questions.length * scale),
     estimated_bytes: Math.round(bytes * scale),
     sampled_scans: sample.map((scan) => scan.scanId),
@@ -89,6 +97,39 @@ export async function dryRun(given: Partial<BuildOptions>): Promise<DryRunReport
     frames: frames?.sentence ?? null,
     warnings,
   };
+}
+
+/** What a build would do with its folder, in words. */
+const ACTIONS: Readonly<Record<FolderAction, (path: string) => string>> = {
+  make: (path) => `would make ${path}`,
+  fill: (path) => `would write into ${path}, which is empty`,
+  continue: (path) => `would continue the interrupted build in ${path}`,
+  "begin again": (path) => `would start over the interrupted build in ${path}`,
+  replace: (path) => `would replace the dataset in ${path}`,
+  finish: (path) => `would only move the files of the finished build in ${path} into their place`,
+  nothing: (path) => `would do nothing: ${path} holds this very dataset`,
+};
+
+/** Says what openBuildFolder would do, or how it would refuse. */
+async function folderPlan(path: string, claim: BuildClaim): Promise<Pick<DryRunReport, "out_action" | "out_note">> {
+  try {
+    const action = await planBuildFolder(path, claim);
+    return { out_action: action, out_note: ACTIONS[action](path) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { out_action: "refuse", out_note: `${error.message}${await sameNote(path, claim)}` };
+  }
+}
+
+/** Whether what is there, and is refused without a flag, is of this build. */
+async function sameNote(path: string, claim: BuildClaim): Promise<string> {
+  if (claim.resume || claim.overwrite) return "";
+  const actionWith = (flag: object) => planBuildFolder(path, { ...claim, ...flag }).catch(() => null);
+  const resumed = await actionWith({ resume: true });
+  if (resumed === "nothing") return " It is the very dataset that this build would make.";
+  if (resumed === "continue") return " Its settings are those of this build.";
+  const isOurs = ["replace", "begin again"].includes((await actionWith({ overwrite: true })) ?? "");
+  return isOurs ? " Its settings, scans or versions are not those of this build." : "";
 }
 
 /** What the stage over all scans would keep, were these scans all there are. */
@@ -109,13 +150,18 @@ async function selectedQuestions(
   return questions;
 }
 
+/** After which the dataset is not written anew. */
+const WRITES_NOTHING: readonly DryRunReport["out_action"][] = ["refuse", "nothing", "finish"];
+
 /** The dry run as a person reads it. */
 export function describeDryRun(report: DryRunReport): string {
   const streams = report.sens_bytes === 0 ? "" : `, and frames out of ${megabytes(report.sens_bytes)} of .sens files`;
+  const amount = `about ${countOf(report.estimated_questions, "question")}, ${megabytes(report.estimated_bytes)}`;
   return [
     `would read   ${countOf(report.scans, "scan")}, ${megabytes(report.read_bytes)}${streams}`,
     ...(report.test_scans > 0 ? [`would skip   ${countOf(report.test_scans, "test scan")} without annotation`] : []),
-    `would write  about ${countOf(report.estimated_questions, "question")}, ${megabytes(report.estimated_bytes)}, to ${report.out}`,
+    WRITES_NOTHING.includes(report.out_action) ? `would make   ${amount}` : `would write  ${amount}, to ${report.out}`,
+    report.out_action === "refuse" ? "would be refused: the error says why" : report.out_note,
     `(estimated from ${report.sampled_scans.join(", ")}; nothing was written)`,
     ...(report.frames === null ? [] : [report.frames]),
     ...(report.counts_frames ? [] : ["(without the frames and the questions about them: streams are not read here)"]),

@@ -1,15 +1,16 @@
+import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { lockHolder, publish, UsageError } from "@vsi/command";
 import { describeNoDataset, explainStop, WORKING_FOLDER } from "@vsi/command/internal";
 import { flagKinds } from "@vsi/command/internal/program";
-import { checkOptions, type OptionKinds, optionError, SIGNAL, TEXTS } from "@vsi/dataset/internal";
+import { checkOptions, countOf, type OptionKinds, optionError, SIGNAL, TEXTS } from "@vsi/dataset/internal";
 import { openBuildFolder } from "./buildFolder.ts";
 import { MERGE } from "./commands/flags.ts";
 import { mergeResults } from "./mergeResults.ts";
 import { keptFolders } from "./pipeline/keptResults.ts";
 import { type BuildReport, buildReport } from "./report.ts";
-import { isInShard, readShardFile, type ShardRecord, shardsFolder } from "./shards.ts";
+import { isInShard, readShardFile, SHARD_FILE, type ShardRecord, shardsFolder } from "./shards.ts";
 
 /** Which shards become a dataset, and where. */
 export interface MergeShardsOptions {
@@ -62,6 +63,7 @@ export async function mergeShards(options: MergeShardsOptions): Promise<BuildRep
     settings,
     versions,
     workSettings: JSON.stringify({ merge: settings, versions }),
+    inputs: shards.map(({ folder: path }) => ({ path, noun: "a shard", reads: () => true })),
   });
   try {
     if (folder.finished !== undefined) return { ...(folder.finished as BuildReport), out };
@@ -104,6 +106,12 @@ export async function mergeShards(options: MergeShardsOptions): Promise<BuildRep
   }
 }
 
+/** The names of the finished shards in a folder. */
+async function shardsWithin(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((): string[] => []);
+  return names.filter((name) => existsSync(join(folder, name, SHARD_FILE)));
+}
+
 /** A finished shard and where it is. */
 interface FoundShard {
   folder: string;
@@ -131,6 +139,13 @@ async function findShards(folders: readonly string[], out: string): Promise<[Fou
     }
     const record = await readShardFile(folder);
     if (record === null) {
+      const inner = await shardsWithin(folder);
+      if (inner.length > 0) {
+        const { length } = inner;
+        throw new UsageError(
+          `${folder}: got the folder around ${countOf(length, "shard")}, expected the shards themselves: ${folder.replace(/[/\\]+$/, "")}/*. Those beside --out are found without naming them.`,
+        );
+      }
       const found = await describeNoDataset(folder);
       throw new UsageError(
         found === null

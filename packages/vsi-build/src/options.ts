@@ -96,7 +96,7 @@ export function completeOptions(given: Partial<BuildOptions>, where: string): Bu
     throw optionError(where, "embedFrames", true, 'false but with format "parquet" and pixels');
   const missing = missingFor(completed, named.types === undefined || named.types === null ? [] : completed.types);
   if (missing !== null)
-    throw optionError(where, "types", missing.type, `types without ${missing.need}: ${missing.advice}`);
+    throw optionError(where, "types", missing.type, `types without ${missing.need}, or ${missing.options}`);
   const unasked = uselessCap(completed);
   if (unasked !== null)
     throw optionError(where, "maxPerScene", unasked, `limits of the types asked for: ${completed.types.join(", ")}`);
@@ -114,7 +114,10 @@ interface MissingNeed {
   type: QuestionType;
   /** What it needs of a scan: "a stream". */
   need: string;
+  /** What to type. */
   advice: string;
+  /** What to give to a function instead of the flags. */
+  options: string;
 }
 
 /**
@@ -127,11 +130,17 @@ export function missingFor(
 ): MissingNeed | null {
   for (const type of named) {
     if ((frames === null || metaInfo !== null) && typeNeeds(type, "stream")) {
-      const advice = metaInfo === null ? "add --frames N" : "build from --scannet with --frames N";
-      return { type, need: "the scans' streams", advice };
+      return metaInfo === null
+        ? { type, need: "the scans' streams", advice: "add --frames N", options: "give frames" }
+        : {
+            type,
+            need: "the scans' streams",
+            advice: "build from --scannet with --frames N",
+            options: "give scannet with frames",
+          };
     }
     if (metaInfo !== null && typeNeeds(type, "walkable")) {
-      return { type, need: "the scans' meshes", advice: "build from --scannet" };
+      return { type, need: "the scans' meshes", advice: "build from --scannet", options: "give scannet" };
     }
   }
   return null;

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { checkReadable } from "@vsi/command";
-import { describeNoDataset } from "@vsi/command/internal";
+import { describeNoDataset, hubAdvice } from "@vsi/command/internal";
 import { checkArguments, oneOf, orNull, PATH } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
 import { EvaluationError } from "./errors.ts";
@@ -48,7 +48,9 @@ export async function findBenchmarkFile(
     if (split === null) return firstShard(path);
     throw failure("benchmark-split", path, `--split ${split} for a file`, "a dataset folder, which has splits");
   }
-  if (kind === "nothing") throw failure("benchmark-missing", path, "nothing", "a file or a dataset folder");
+  if (kind === "nothing") {
+    throw failure("benchmark-missing", path, "nothing", "a file or a dataset folder", hubAdvice(path) ?? undefined);
+  }
   await checkReadable(path);
   const splits = split === null ? (["test", "validation"] as const) : [split];
   for (const name of splits) {

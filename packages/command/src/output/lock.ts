@@ -61,7 +61,7 @@ const MOST_TRIES = 5;
  */
 export function lockFolder(folder: string, command: string): FolderLock {
   checkArguments("lockFolder", { folder: [folder, PATH], command: [command, TEXT] });
-  return lockAt(`${folder.replace(/[/\\]+$/, "")}/${LOCK_FILE}`, folder, command);
+  return lockAt(lockPath(folder), folder, command);
 }
 
 /**
@@ -91,10 +91,25 @@ function lockAt(path: string, shown: string, command: string): FolderLock {
     }
     clearDead(path);
   }
-  throw new UsageError(
+  throw heldError(path, shown);
+}
+
+function heldError(path: string, shown: string): UsageError {
+  return new UsageError(
     `${shown}: ${describeHolder(path)} is using it. Only one command may write there at a time. ` +
       "Wait for it to finish, or stop it, then run this again.",
   );
+}
+
+/** @throws UsageError as lockFolder where somebody holds the folder, without taking it. */
+export function checkUnlocked(folder: string): void {
+  const path = lockPath(folder);
+  const text = textOf(path);
+  if (text !== null && !isDead(path, text)) throw heldError(path, folder);
+}
+
+function lockPath(folder: string): string {
+  return `${folder.replace(/[/\\]+$/, "")}/${LOCK_FILE}`;
 }
 
 /**
@@ -130,7 +145,7 @@ function clearAsides(path: string): void {
  */
 export function lockHolder(folder: string): string | null {
   checkArguments("lockHolder", { folder: [folder, PATH] });
-  const path = `${folder.replace(/[/\\]+$/, "")}/${LOCK_FILE}`;
+  const path = lockPath(folder);
   const text = textOf(path);
   return text === null || isDead(path, text) ? null : describeHolder(path);
 }

@@ -45,12 +45,27 @@ export async function describeNoDataset(path: string): Promise<NoDataset | null>
   return { got, advice: "Give the folder that vsi-build wrote (its --out)." };
 }
 
+/** What to do for an address, or a name on the Hugging Face hub, where a path was expected; null for neither. */
+export function hubAdvice(path: string): string | null {
+  const address = /^(?:hf:\/\/|https?:\/\/(?:www\.)?huggingface\.co\/)datasets\/([\w.-]+\/[\w.-]+)/.exec(path)?.[1];
+  if (address === undefined && /^[a-z][a-z0-9+]*:\/\//i.test(path)) return "Download it first, and give its path.";
+  // "org/name", unlike "data/test.jsonl" and "./data/test".
+  const name = address ?? /^[\w-][\w.-]*\/[\w-]+$/.exec(path)?.[0];
+  if (name === undefined) return null;
+  const download = `hf download ${name} --repo-type dataset --local-dir ${name.split("/")[1]}`;
+  return address === undefined
+    ? `Check the path; a dataset of this name on the hub is downloaded first: ${download}.`
+    : `Download it first: ${download}.`;
+}
+
 async function describeFile(path: string): Promise<NoDataset> {
   const code = await stat(path).then(
     () => null,
     (error: NodeJS.ErrnoException) => error.code,
   );
   const expected = "Give the folder that vsi-build wrote (its --out).";
+  const hub = hubAdvice(path);
+  if (code === "ENOENT" && hub !== null) return { got: "nothing", advice: `${hub} ${expected}` };
   if (code === "ENOENT" || code === "ENOTDIR") return { got: "nothing", advice: `Check the path. ${expected}` };
   if (code !== null) return { got: `the error ${code}`, advice: expected };
   const isArchive = /\.(zip|tar|tgz|gz|bz2|xz|7z)$/i.test(path);

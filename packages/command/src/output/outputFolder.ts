@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { lstat, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import {
@@ -16,7 +17,7 @@ import { makeFolder } from "@vsi/dataset/internal/node";
 import { CHECKSUMS_FILE, readChecksums, writeFileAtomically } from "@vsi/dataset/node";
 import { UsageError } from "../errors.ts";
 import { checkOutsideDatasets } from "./datasetAround.ts";
-import { type FolderLock, lockFolder, lockHolder } from "./lock.ts";
+import { checkUnlocked, type FolderLock, lockFolder, lockHolder } from "./lock.ts";
 import {
   countedEntries,
   findAt,
@@ -28,7 +29,7 @@ import {
   realPathOf,
   WORKING_FOLDER,
 } from "./ownership.ts";
-import { finishPublishing, isPublishing, MARKER_FILE, type OutputFolder } from "./publish.ts";
+import { finishPublishing, isPublishing, MARKER_FILE, type OutputFolder, pendingPublication } from "./publish.ts";
 
 /** In the working folder: who began the work, and with which settings. */
 const SETTINGS_FILE = "settings.json";
@@ -149,16 +150,8 @@ async function openLocked(path: string, options: OutputFolderOptions, lock: Fold
     // The interrupted publication is now finished: a finished folder like any other.
     return openLocked(path, options, lock);
   }
-  if (state === "finished" && !options.overwrite) {
-    const report = await options.isDone?.(realPath);
-    if (report === undefined || report === null) throw finishedError(path, options);
-    const ours = await provenOurs(realPath, options.identity);
-    const changed = [...(await readChecksums(realPath)).keys()].find((file) => !ours.has(file));
-    if (changed !== undefined) throw changedError(path, changed, options);
-    return { ...common, ours, finished: report };
-  }
-  const ours = await provenOurs(realPath, options.identity);
-  await checkNothingInTheWay({ path, realPath, ours }, options.firstFiles);
+  const { ours, finished } = await checkContent({ path, realPath, state }, options);
+  if (finished !== undefined) return { ...common, ours, finished };
   if (state === "interrupted" && !options.resume) await rm(workingFolder, { recursive: true });
   await mkdir(workingFolder, { recursive: true });
   const record = { schema: WORK_SCHEMA, command: options.command, settings: options.settings };
@@ -166,7 +159,57 @@ async function openLocked(path: string, options: OutputFolderOptions, lock: Fold
   return { ...common, ours, finished: undefined };
 }
 
+/** What openOutputFolder does with a folder: "nothing" where it holds what would be made, "finish" where only the move into place is left. */
+export type FolderAction = "make" | "fill" | "continue" | "begin again" | "replace" | "finish" | "nothing";
+
+/**
+ * What openOutputFolder would do with a folder, which stays as it is.
+ *
+ * @throws as openOutputFolder, but for what only writing shows, such as a full disk.
+ */
+export async function planOutputFolder(path: string, options: OutputFolderOptions): Promise<FolderAction> {
+  await checkOutsideDatasets(options.argument ?? "--out", path, "folder", false);
+  checkUnlocked(path);
+  const state = await checkTakeable(path, options);
+  const realPath = await realPathOf(path);
+  if (state === "publishing") {
+    const { report, settings } = await pendingPublication(realPath, path);
+    if (settings === options.settings && (options.isReport?.(report) ?? true)) return "finish";
+    // Once it is in its place it is a finished folder like any other, of other settings.
+    if (!options.overwrite) throw finishedError(path, options);
+    return "replace";
+  }
+  const { finished } = await checkContent({ path, realPath, state }, options);
+  if (finished !== undefined) return "nothing";
+  if (state === "finished") return "replace";
+  if (state === "interrupted") return options.resume ? "continue" : "begin again";
+  return existsSync(realPath) ? "fill" : "make";
+}
+
 type FolderState = "new" | "interrupted" | "publishing" | "finished";
+
+/**
+ * Looks at the files of a folder that may be taken.
+ *
+ * @returns what is ours there, and what is to be reported where nothing is left to do.
+ * @throws UsageError for a finished folder of another result, and for what is in the way.
+ */
+async function checkContent(
+  { path, realPath, state }: { path: string; realPath: string; state: FolderState },
+  options: OutputFolderOptions,
+): Promise<Pick<OutputFolder, "ours" | "finished">> {
+  if (state === "finished" && !options.overwrite) {
+    const report = await options.isDone?.(realPath);
+    if (report === undefined || report === null) throw finishedError(path, options, true);
+    const ours = await provenOurs(realPath, options.identity);
+    const changed = [...(await readChecksums(realPath)).keys()].find((file) => !ours.has(file));
+    if (changed !== undefined) throw changedError(path, changed, options);
+    return { ours, finished: report };
+  }
+  const ours = await provenOurs(realPath, options.identity);
+  await checkNothingInTheWay({ path, realPath, ours }, options.firstFiles);
+  return { ours, finished: undefined };
+}
 
 /** @throws UsageError when the flags do not allow what has to be done, or the folder is somebody else's. */
 async function checkTakeable(path: string, options: OutputFolderOptions): Promise<FolderState> {
@@ -201,9 +244,15 @@ function changedError(path: string, file: string, { argument = "--out", identity
   );
 }
 
-function finishedError(path: string, { argument = "--out", identity }: OutputFolderOptions): UsageError {
+/** @param isOther whether it is known not to be what --resume would make. */
+function finishedError(
+  path: string,
+  { argument = "--out", identity }: OutputFolderOptions,
+  isOther = false,
+): UsageError {
+  const which = isOther ? ", but not of these settings, scans and versions" : "";
   return new UsageError(
-    `${argument} ${path}: holds a finished ${identity.noun}. Choose another folder with ${argument}, or add --overwrite to replace it.`,
+    `${argument} ${path}: holds a finished ${identity.noun}${which}. Choose another folder with ${argument}, or add --overwrite to replace it.`,
   );
 }
 

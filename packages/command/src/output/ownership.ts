@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { lstat, readdir, realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { hashFile } from "@vsi/dataset/node";
@@ -78,6 +79,17 @@ export async function realPathOf(path: string): Promise<string> {
     const parent = dirname(whole);
     if ((error as NodeJS.ErrnoException).code !== "ENOENT" || parent === whole) throw error;
     return join(await realPathOf(parent), basename(whole));
+  }
+}
+
+/** The same at once: of thousands of paths, each by promises takes ten times as long. */
+export function realPathOfSync(path: string): string {
+  const whole = resolve(path);
+  try {
+    return realpathSync.native(whole);
+  } catch {
+    const parent = dirname(whole);
+    return parent === whole ? whole : join(realPathOfSync(parent), basename(whole));
   }
 }
 

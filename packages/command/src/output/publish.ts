@@ -126,6 +126,17 @@ export async function isPublishing(path: string): Promise<boolean> {
  * @throws UsageError when the marker can't be trusted, a new file has gone, or something stands in the way.
  */
 export async function finishPublishing(realPath: string, path: string): Promise<Pick<Marker, "settings" | "report">> {
+  const marker = await pendingPublication(realPath, path);
+  await moveIntoPlace(realPath, path, marker, new Map());
+  return { settings: marker.settings, report: marker.report };
+}
+
+/**
+ * What a publication that was interrupted has still to do, without doing it.
+ *
+ * @throws UsageError as finishPublishing, but for what stands in the way.
+ */
+export async function pendingPublication(realPath: string, path: string): Promise<Marker> {
   const marker = parseMarker(await readFile(join(realPath, WORKING_FOLDER, MARKER_FILE), "utf8"));
   if (marker === null) {
     throw new UsageError(
@@ -134,8 +145,7 @@ export async function finishPublishing(realPath: string, path: string): Promise<
     );
   }
   await checkStaged(realPath, path, marker);
-  await moveIntoPlace(realPath, path, marker, new Map());
-  return { settings: marker.settings, report: marker.report };
+  return marker;
 }
 
 /** Days may pass before someone finishes the move: the waiting files must still match the marker. */

@@ -5,6 +5,7 @@ import { fileError } from "@vsi/dataset/internal/node";
 import { DatasetError } from "@vsi/dataset/node";
 import { UsageError } from "../errors.ts";
 import { checkOutsideDatasets } from "./datasetAround.ts";
+import { realPathOfSync } from "./ownership.ts";
 
 /** A file that a command writes beside its work because a flag names it: a page, a table, a drawing. */
 export interface ReportFile {
@@ -136,5 +137,22 @@ export async function writeReportFile(file: ReportFile, content: string): Promis
   } catch (error) {
     if (made) await rm(aside, { force: true }).catch(() => undefined);
     throw error instanceof DatasetError ? error : fileError(error, file.path, "a file to write");
+  }
+}
+
+/**
+ * Refuses an output file that is also an input or another output: its content would be lost. Links are followed.
+ *
+ * @param outputs by flag; those not given are null.
+ * @throws UsageError naming the flag.
+ */
+export function checkOutputFiles(outputs: Readonly<Record<string, string | null>>, inputs: readonly string[]): void {
+  const taken = new Set(inputs.map(realPathOfSync));
+  for (const [flag, path] of Object.entries(outputs)) {
+    if (path === null) continue;
+    if (taken.has(realPathOfSync(path))) {
+      throw new UsageError(`--${flag} ${path}: already used as an input or another output. Choose another name.`);
+    }
+    taken.add(realPathOfSync(path));
   }
 }

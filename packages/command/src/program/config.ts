@@ -3,7 +3,8 @@ import { printableLine } from "@vsi/dataset/internal";
 import { systemErrorInWords } from "@vsi/dataset/internal/node";
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type YAMLMap } from "yaml";
 import { UsageError } from "../errors.ts";
-import { type Command, type Flags, type RawValue, typedName } from "./define.ts";
+import { type Command, type RawValue, typedName } from "./define.ts";
+import type { Flags } from "./flag.ts";
 import { jsonErrorPlace } from "./jsonPlace.ts";
 import { didYouMean } from "./suggest.ts";
 

@@ -1,6 +1,7 @@
 import { checkArguments, FUNCTION, RECORD } from "@vsi/dataset/internal";
 import { LOG_LEVELS } from "../logLevels.ts";
-import { COMMAND, DEFINITION, FLAGS } from "./kinds.ts";
+import { type Arguments, FLAGS, type Flag, type Flags } from "./flag.ts";
+import { COMMAND, DEFINITION } from "./kinds.ts";
 
 /**
  * A command: its flags in one table, from which help, the types and defaults of what `run` gets, what `--config` may
@@ -108,86 +109,6 @@ export interface Format {
 
 /** What is typed, and what it is for. */
 type Example = readonly [words: string, about: string];
-
-/** Words without a flag, by name in the order in which they stand. */
-export type Arguments = Readonly<Record<string, Argument>>;
-
-/** One word without a flag, or with `many` all that are left. */
-export interface Argument {
-  describe: string;
-  /** A path (the default) may begin with ~. */
-  type?: "path" | "text";
-  many?: true;
-  optional?: true;
-  /** Throws a UsageError for a word that cannot be meant, before what else is wrong or missing is said. */
-  check?: (word: string) => void;
-}
-
-/** Flags by their name in code; what is typed is the same in kebab case: maxPixels is --max-pixels. */
-export type Flags = Readonly<Record<string, Flag>>;
-
-/** A row of the table. */
-export type Flag = FlagText & FlagKind;
-
-interface FlagText {
-  /** One phrase without a full stop. */
-  describe: string;
-  /** What --help-all says besides. */
-  more?: string;
-  /** The heading it stands under in help. */
-  group?: string;
-  /** What stands for the value in help, such as FOLDER. */
-  value?: string;
-  /** The default in words, where it is no constant. */
-  defaultText?: string;
-  /** The inverse of `parse`: what one types for a value. A list is the flag several times. */
-  write?: (value: never) => string | readonly string[];
-  /** Only --help-all shows it. */
-  rare?: true;
-  /** Whether the flag is a setting that is written into what the command makes. */
-  onRecord?: true;
-  required?: true;
-  /** Another flag of the command, or several, without one of which this one means nothing; it is then refused. */
-  needs?: string | readonly string[];
-  /** Why no other flag could be extended instead; every flag that came after 0.2 says it. */
-  insteadOf?: string;
-}
-
-/**
- * What values a flag takes. `parse` refuses by a UsageError "got ..., expected ..."; the flag's name, or the file and
- * line, is put before it. A flag without a default is null where it isn't given, a boolean false.
- */
-type FlagKind =
-  | { type: "boolean"; default?: boolean | null }
-  | { type: "whole"; from: number; default?: number | null }
-  | { type: "number"; from?: number; above?: number; to?: number; below?: number; default?: number | null }
-  | {
-      /** A path may begin with ~. */
-      type: "text" | "path";
-      choices?: readonly string[];
-      /** Other words for a choice. */
-      alsoRead?: Readonly<Record<string, string>>;
-      /** Words that other commands take and this one does not, and why not. */
-      notTaken?: Readonly<Record<string, string>>;
-      /** The flag alone is the empty text. */
-      mayBeEmpty?: true;
-      parse?: (text: string) => unknown;
-      default?: unknown;
-    }
-  | {
-      /** Values with commas between, or the flag several times. */
-      type: "list" | "paths";
-      choices?: readonly string[];
-      parse?: (values: readonly string[]) => unknown;
-      default?: unknown;
-    }
-  | {
-      /** The flag several times, one text each: commas belong to the text. */
-      type: "texts";
-      choices?: undefined;
-      parse?: (values: readonly string[]) => unknown;
-      default?: unknown;
-    };
 
 /** Whether a flag takes any number of values. */
 export function isListType(type: Flag["type"]): boolean {

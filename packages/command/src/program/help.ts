@@ -1,5 +1,6 @@
 import { countOf } from "@vsi/dataset/internal";
-import { type Argument, COMMON_GROUP, type Command, type Flag, flagWords, typedName } from "./define.ts";
+import { COMMON_GROUP, type Command, flagWords, typedName } from "./define.ts";
+import type { Argument, Flag } from "./flag.ts";
 
 /** No wider than this, so that lines stay readable on a wide terminal. */
 const WIDEST = 100;

@@ -2,15 +2,11 @@
 
 export { UsageError } from "../errors.ts";
 export {
-  type Argument,
-  type Arguments,
   COMMON_FLAGS,
   type Command,
   defaultsOf,
   defineCommand,
   defineFlags,
-  type Flag,
-  type Flags,
   type FlagValues,
   type Format,
   lazily,
@@ -20,5 +16,6 @@ export {
   type Values,
   wordsOf,
 } from "./define.ts";
+export type { Argument, Arguments, Flag, Flags } from "./flag.ts";
 export { type Program, packageVersion, runProgram } from "./program.ts";
 export { configSchemas } from "./schema.ts";

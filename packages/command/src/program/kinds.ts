@@ -1,42 +1,8 @@
-import {
-  ANY,
-  FUNCTION,
-  fields,
-  isRecord,
-  type Kind,
-  listOf,
-  NUMBER,
-  oneOf,
-  onlyFields,
-  optional,
-  orNull,
-  TEXT,
-  TEXTS,
-} from "@vsi/dataset/internal";
+import { FUNCTION, fields, type Kind, listOf, NUMBER, optional, orNull, TEXT, TEXTS } from "@vsi/dataset/internal";
+import { ARGUMENTS, FLAGS, tableOf } from "./flag.ts";
 
-// What tables of flags, commands and programs must be where plain JavaScript gives them.
+// What commands and programs must be where plain JavaScript gives them; their flags are in flag.ts.
 
-const FLAG_TYPES = ["boolean", "whole", "number", "text", "path", "list", "paths", "texts"];
-
-/** What a flag may say besides its type and description, as in Flag. */
-const FLAG_DETAILS = (
-  "more group value defaultText write rare onRecord required needs insteadOf default from above to below choices " +
-  "alsoRead notTaken mayBeEmpty parse"
-).split(" ");
-
-const FLAG: Kind = {
-  ...onlyFields({ type: oneOf(FLAG_TYPES), describe: TEXT, ...anyOf(FLAG_DETAILS) }),
-  words: "a flag with type and describe",
-};
-
-/** A table of flags. */
-export const FLAGS: Kind = tableOf(FLAG, "a table of flags by name");
-
-const ARGUMENT: Kind = {
-  ...onlyFields({ describe: TEXT, ...anyOf(["type", "many", "optional", "check"]) }),
-  words: "an argument with describe",
-};
-const ARGUMENTS: Kind = tableOf(ARGUMENT, "a table of arguments by name");
 const FORMATS: Kind = listOf(fields({ heading: TEXT, rows: listOf(TEXTS, "a list of pairs") }), "a list of formats");
 const EXAMPLES: Kind = listOf(TEXTS, "a list of examples");
 
@@ -66,19 +32,3 @@ export const PROGRAM: Kind = fields({
   commands: tableOf(RUNNABLE, "a table of commands by name"),
   endsWithin: optional(orNull(NUMBER)),
 });
-
-function anyOf(names: readonly string[]): Record<string, Kind> {
-  return Object.fromEntries(names.map((name) => [name, ANY]));
-}
-
-/** An object each of whose values is of a kind. */
-function tableOf(kind: Kind, words: string): Kind {
-  return {
-    words,
-    fits: (value) => isRecord(value) && Object.values(value).every(kind.fits),
-    unfit: (value) => {
-      const [name, one] = Object.entries(isRecord(value) ? value : {}).find(([, one]) => !kind.fits(one)) ?? [];
-      return name === undefined ? null : { name: `.${name}`, value: one, kind };
-    },
-  };
-}

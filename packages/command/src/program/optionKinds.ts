@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Kind, listOf, oneOf, optionError } from "@vsi/dataset/internal";
-import { type Flag, type Flags, isListType, typedName } from "./define.ts";
+import { isListType } from "./define.ts";
+import type { Flag, Flags } from "./flag.ts";
 import { fits, flagValue, isGiven, neededFlags, numberInWords } from "./readValues.ts";
 
 /**
@@ -68,7 +69,8 @@ function wordsOf(name: string, flag: Extract<Flag, { parse?: unknown }>, isList:
     if (values.every((value) => typeof value === "string")) return `one of ${values.join(", ")}`;
   }
   if (flag.choices !== undefined) return `a list of some of ${flag.choices.join(", ")}`;
-  if (flag.parse !== undefined) return `what --${typedName(name)} ${flag.value ?? "VALUE"} reads`;
+  // Who calls a function types no flag: not "what --frame-size WxH reads".
+  if (flag.takes !== undefined) return flag.takes;
   return isList ? "a list of strings" : "a string";
 }
 

@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, writeSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { isatty } from "node:tty";
 import { fileURLToPath } from "node:url";
 import { argumentError, checkArguments, type Kind, PATH, printable, TEXTS } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
@@ -7,7 +8,7 @@ import { UsageError } from "../errors.ts";
 import { COMMON_FLAGS, isListType, type RunnableCommand, typedName } from "./define.ts";
 import { argumentWord, type HelpPage, helpText } from "./help.ts";
 import { PROGRAM } from "./kinds.ts";
-import { readValues } from "./readValues.ts";
+import { nearFlag, readValues, textDash } from "./readValues.ts";
 import { type Interruptible, runInterruptibly } from "./signals.ts";
 import { didYouMean } from "./suggest.ts";
 
@@ -65,6 +66,9 @@ export async function runProgram(program: Program, words: readonly string[] = pr
   checkArguments("runProgram", { program: [program, PROGRAM], words: [words, TEXTS] });
   printing = program.name;
   if (!process.stdout.listeners("error").includes(onOutputError)) process.stdout.on("error", onOutputError);
+  if (!process.stderr.listeners("error").includes(onProgressError)) process.stderr.on("error", onProgressError);
+  if (!process.listeners("exit").includes(leaveClosedTerminal)) process.on("exit", leaveClosedTerminal);
+  if (!process.listeners("SIGHUP").includes(onHangUp)) process.on("SIGHUP", onHangUp);
   process.exitCode = await runInterruptibly(
     program,
     () => runWords(program, words),
@@ -95,10 +99,19 @@ export async function runWords(program: Program, typed: readonly string[]): Prom
   return command.start(await readValues(command.command, rest, calledName(program, name)));
 }
 
-/** "vsi-build help verify" is "vsi-build verify --help", unless there is something of that name. */
-function asHelpFlag({ commands }: Program, typed: readonly string[]): readonly string[] {
-  const [first, ...rest] = typed;
-  return first === "help" && !Object.hasOwn(commands, first) && !existsSync(first) ? [...rest, "--help"] : typed;
+/** "vsi-build help verify" is "vsi-build verify --help", unless there is a command, or for "vsi-view help" a path, of that name. */
+function asHelpFlag({ commands, main }: Program, typed: readonly string[]): readonly string[] {
+  const at = afterCommonFlags(typed);
+  if (typed[at] !== "help" || Object.hasOwn(commands, "help")) return typed;
+  const isPath = Object.keys(main?.command.arguments ?? {}).length > 0 && typed.length === at + 1 && existsSync("help");
+  if (isPath) return typed;
+  const asked = typed.slice(at + 1);
+  // "help help" asks for the program's own page.
+  return [
+    ...typed.slice(0, at),
+    ...(asked[0] === "help" ? asked.slice(1) : asked).filter((word) => word !== "--"),
+    "--help",
+  ];
 }
 
 /** The page that --help prints. @param name a sub-command; null for the program's own page. */
@@ -125,14 +138,7 @@ function findCommand(
   words: readonly string[],
   wantsHelp: boolean,
 ): { name: string | null; command: RunnableCommand; rest: string[]; isUnknown: boolean } {
-  let at = 0;
-  for (;;) {
-    const flag = Object.entries(COMMON_FLAGS).find(
-      ([name]) => words[at]?.replace(/=.*/s, "") === `--${typedName(name)}`,
-    );
-    if (flag === undefined) break;
-    at += flag[1].type === "boolean" || words[at]?.includes("=") ? 1 : 2;
-  }
+  const at = afterCommonFlags(words);
   const name = words[at];
   if (name !== undefined && Object.hasOwn(program.commands, name)) {
     const command = program.commands[name];
@@ -153,13 +159,18 @@ function findCommand(
   const isPath = isWord && (/[/\\]/.test(name) || existsSync(name));
   const takenWords = Object.entries(program.main?.command.arguments ?? {});
   const takesWords = takenWords.length > 0;
-  const called = [program.name, ...takenWords.map(([word, row]) => argumentWord(word, row))].join(" ");
+  const taken = takesWords ? takenWords.map(([word, row]) => argumentWord(word, row)) : ["[flags]"];
+  const called = [program.name, ...taken].join(" ");
   const start = async (): Promise<number> => {
     const names = Object.keys(program.commands);
-    const near = isWord ? didYouMean(name, names, (one) => `${program.name} ${one}`) : "";
+    const near = isWord
+      ? textDash(name) || didYouMean(name, [...names, "version"], (one) => typedLine(program, one))
+      : "";
     const wrong = isPath ? `Got ${name}, expected ${program.main === undefined ? "" : "flags or "}a command.` : null;
-    const alone = takesWords && near === "" ? ` Without a command it is ${called}.` : "";
-    const got = isWord ? (wrong ?? `Unknown command ${name}.${near}${alone}`) : "Say what to do.";
+    const isOwnVerb = program.main !== undefined && program.name.endsWith(`-${name}`);
+    const alone = near === "" && (takesWords || isOwnVerb) ? ` Without a command it is ${called}.` : "";
+    const before = name === undefined ? "Say what to do." : `Got ${name}, expected the command first.${nearFlag(name)}`;
+    const got = isWord ? (wrong ?? `Unknown command ${name}.${near}${alone}`) : before;
     throw new UsageError(`${got} Commands: ${names.join(", ")}.\n${program.name} --help says what each does.`);
   };
   // A word before the one path that there is to be is meant as a command: "vsi-view serve ./vsi-100k". A path has no
@@ -173,6 +184,23 @@ function findCommand(
     return { name: null, command: { command: ANY_WORDS, start }, rest: [], isUnknown: isWord };
   }
   return { name: null, command: program.main, rest: [...words], isUnknown: false };
+}
+
+/** A command, or what is a command of other programs and a flag here. */
+function typedLine({ name, commands }: Program, word: string): string {
+  return `${name} ${word === "version" && !Object.hasOwn(commands, word) ? `--${word}` : word}`;
+}
+
+/** Where the first word stands behind flags that every command takes. */
+function afterCommonFlags(words: readonly string[]): number {
+  let at = 0;
+  for (;;) {
+    const flag = Object.entries(COMMON_FLAGS).find(
+      ([name]) => words[at]?.replace(/=.*/s, "") === `--${typedName(name)}`,
+    );
+    if (flag === undefined) return at;
+    at += flag[1].type === "boolean" || words[at]?.includes("=") ? 1 : 2;
+  }
 }
 
 /** A command's name behind the flags that it should stand before; null where there is none. */
@@ -221,13 +249,46 @@ let printing = "";
 
 /**
  * A reader that closed the pipe, such as `| head`, wants no more: that is no failure. A full disk below `> FILE` is one,
- * and ends the command at once: nothing that it has still to say could be printed.
+ * and so is a terminal that was closed: results are lost. It ends the command at once, as nothing that it has still to say
+ * could be printed; results come last, when all files are written.
  */
 function onOutputError(error: NodeJS.ErrnoException): void {
   if (error.code === "EPIPE") return;
-  const { message } = fileError(error, "standard output", "a place to write to");
-  process.stderr.write(printable(`${printing}: ${message}\n`));
+  const { got } = fileError(error, "standard output", "a place to print to").detail;
+  const message = `${printing}: standard output: got ${got}, expected a place to print to. What was printed is lost; what goes to files is complete.`;
+  process.stderr.write(printable(`${message}\n`));
   process.exit(1);
+}
+
+/**
+ * Progress, warnings and errors that nobody can read any more, on a full disk or a closed terminal, stop no work: the
+ * exit code still says how it ended. Without a listener, Node would end the process.
+ */
+function onProgressError(): void {}
+
+/** Asked at once: a terminal that was closed is none any more. */
+const IS_ON_TERMINAL = [0, 1, 2].some((stream) => isatty(stream));
+
+/**
+ * `nohup vsi-train ... &` is to outlive its terminal. Node undoes that: it gives SIGHUP its deadly default back before any
+ * script runs, and does not say that it was ignored. What nohup starts has nothing to do with a terminal, by which it is
+ * known; any other command ends, as it does without this.
+ */
+function onHangUp(): void {
+  if (!IS_ON_TERMINAL) return;
+  process.off("SIGHUP", onHangUp);
+  process.kill(process.pid, "SIGHUP");
+}
+
+/** When Node 20 ends it puts the terminal's settings back, and aborts (134) where the terminal was closed meanwhile. */
+function leaveClosedTerminal(): void {
+  for (const stream of [0, 1, 2]) {
+    try {
+      writeSync(stream, "");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EIO") closeSync(stream);
+    }
+  }
 }
 
 const FILE: Kind = {

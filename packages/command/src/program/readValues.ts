@@ -2,16 +2,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import type { ConfigValue } from "./config.ts";
-import {
-  type Command,
-  type Flag,
-  type Flags,
-  flagWords,
-  isListType,
-  type RawValue,
-  typedName,
-  type Values,
-} from "./define.ts";
+import { type Command, flagWords, isListType, type RawValue, typedName, type Values } from "./define.ts";
+import type { Flag, Flags } from "./flag.ts";
 import { didYouMean } from "./suggest.ts";
 
 /**
@@ -87,8 +79,37 @@ function helpHint({ flags }: Command, called: string): string {
     : `\n${called} --help-all lists every flag.`;
 }
 
+/** A word processor makes one long dash of two hyphens: what was copied from there is no flag. */
+export function textDash(word: string): string {
+  const [, name] = /^[\u2010-\u2015\u2212]+-*([a-z].*)$/su.exec(word) ?? [];
+  return name === undefined ? "" : ` Type --${name}, with two hyphens in place of the dash.`;
+}
+
 /** What every program answers itself. */
 const PAGE_FLAGS = ["help", "help-all", "version"];
+
+/** What other programs call it, by names that are not alike; the first one that the command has is meant. */
+const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
+  ...{ v: ["version"], V: ["version"], q: ["quiet"], o: ["out"], n: ["dry-run", "limit"], f: ["overwrite"] },
+  // What is the default is no flag: not "--cpu", which is the nearest by its letters.
+  ...{ gpu: [], cuda: [] },
+  ...{ force: ["overwrite"], yes: ["overwrite"], verbose: ["log-level"], debug: ["log-level"], silent: ["quiet"] },
+};
+
+/**
+ * "Did you mean --seed?", or an empty text where no flag is near.
+ *
+ * @param typed with or without its dashes.
+ * @param known the command's flags, as they are typed.
+ */
+export function nearFlag(typed: string, known: Iterable<string> = [], shown = (name: string) => `--${name}`): string {
+  const word = typed.replace(/^-+|=.*$/gs, "");
+  const names = [...known, ...PAGE_FLAGS];
+  const others = OTHER_NAMES[word];
+  const other = others?.find((name) => names.includes(name));
+  if (others !== undefined) return other === undefined ? "" : ` Did you mean ${shown(other)}?`;
+  return didYouMean(word, names, shown);
+}
 
 /** Words to what stands for each flag, and the words without one. */
 async function parseWords(
@@ -101,11 +122,8 @@ async function parseWords(
   const names = new Map(Object.keys(flags).map((name) => [typedName(name), name]));
   const typedNames = (wanted: (flag: Flag) => boolean): string[] =>
     [...names].flatMap(([typed, name]) => (flags[name] !== undefined && wanted(flags[name]) ? [typed] : []));
-  const isNumber = (typed: string): boolean => {
-    const type = flags[names.get(typed) ?? ""]?.type;
-    return type === "whole" || type === "number";
-  };
-  const { _: rest, ...parsed } = Parser(withNegatives(words, isNumber), {
+  const typeOf = (typed: string): Flag["type"] | undefined => flags[names.get(typed) ?? ""]?.type;
+  const { _: rest, ...parsed } = Parser(withDashes(words, typeOf), {
     boolean: typedNames(({ type }) => type === "boolean"),
     string: typedNames(({ type }) => type !== "boolean"),
     array: typedNames(({ type }) => isListType(type)),
@@ -134,10 +152,12 @@ async function parseWords(
         throw new UsageError(`${shown}: got ${value}, expected no value. Type ${shown} alone, or leave it out.`);
       }
       const isSwitch = (one: string): boolean => flags[names.get(one) ?? ""]?.type === "boolean";
-      const near = didYouMean(typed, [...names.keys(), ...PAGE_FLAGS], (one) => {
+      const near = nearFlag(typed, names.keys(), (one) => {
         return `--${shown.startsWith("--no-") && isSwitch(one) ? "no-" : ""}${one}`;
       });
-      throw new UsageError(`Unknown flag ${shown}.${near}${helpHint(command, called)}`);
+      const others = Object.values(flags).find(({ takesOthers }) => takesOthers !== undefined)?.takesOthers;
+      const elsewhere = near === "" && others !== undefined ? ` ${others}` : "";
+      throw new UsageError(`Unknown flag ${shown}.${near}${elsewhere}${helpHint(command, called)}`);
     }
     given.set(name, value as RawValue);
   }
@@ -146,12 +166,17 @@ async function parseWords(
 
 const NEGATIVE = /^-(?:\.?\d|inf|nan)/i;
 
-/** "--seed -1" as "--seed=-1", or the parser would take "-1" for a flag: which numbers fit, the flag itself says. */
-function withNegatives(words: readonly string[], isNumber: (typed: string) => boolean): string[] {
+/**
+ * "--seed -1" as "--seed=-1", or the parser would take "-1" for a flag: which numbers fit, the flag itself says. So "-"
+ * for a path, which it would take for a word of its own.
+ */
+function withDashes(words: readonly string[], typeOf: (typed: string) => Flag["type"] | undefined): string[] {
   const joined: string[] = [];
   for (const word of words) {
     const before = joined.at(-1) ?? "";
-    if (NEGATIVE.test(word) && before.startsWith("--") && isNumber(before.slice(2)))
+    const type = before.startsWith("--") ? typeOf(before.slice(2)) : undefined;
+    const isNumber = type === "whole" || type === "number";
+    if ((isNumber && NEGATIVE.test(word)) || (type === "path" && word === "-"))
       joined.splice(-1, 1, `${before}=${word}`);
     else joined.push(word);
   }
@@ -191,7 +216,7 @@ function readArguments(
         `Got ${left}, expected no arguments: ${called} reads standard input, as in ${called} < FILE.${hint}`,
       );
     const expected = at === 0 && Object.keys(command.flags).length > 0 ? "flags only" : "nothing more";
-    throw new UsageError(`Got ${left}${before}, expected ${expected}.${hint}`);
+    throw new UsageError(`Got ${left}${before}, expected ${expected}.${textDash(left)}${hint}`);
   }
   return values;
 }
@@ -328,6 +353,11 @@ function checkedText(raw: RawValue, type: "path" | "text", place: string, mayBeE
     throw new UsageError(`${place}: got ${got}, expected one value. Give it once.`);
   }
   if (raw.includes("\0")) throw new UsageError(`${place}: got a text with a NUL character, expected one without.`);
+  if (raw === "-" && type === "path") {
+    throw new UsageError(
+      `${place}: got -, expected a path. Standard input and output have no such name here; a file called so is ./-.`,
+    );
+  }
   if (raw === "" && !mayBeEmpty) throw new UsageError(`${place}: got no value. Give one, or leave the flag out.`);
   return type === "path" ? withoutTilde(raw) : raw;
 }

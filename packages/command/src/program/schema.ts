@@ -1,5 +1,6 @@
 import { checkArguments } from "@vsi/dataset/internal";
-import { type Command, type Flag, type Flags, typedName } from "./define.ts";
+import { type Command, typedName } from "./define.ts";
+import type { Flag, Flags } from "./flag.ts";
 import { PROGRAM } from "./kinds.ts";
 import type { Program } from "./program.ts";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { withFolder } from "@vsi/testing/folders";
-import { describeNoDataset } from "../../src/output/noDataset.ts";
+import { describeNoDataset, hubAdvice } from "../../src/output/noDataset.ts";
 
 const dataset = {
   "set/manifest.json": "{}",
@@ -54,4 +54,23 @@ describe("describeNoDataset", () => {
     expect(await found({ "a/b": "" }, "a")).toBe(`a folder without manifest.json. Give the folder ${give}`);
     expect(await found({ "a/b": "" }, "c")).toBe(`nothing. Check the path. Give the folder ${give}`);
   });
+});
+
+const download = (name: string): string => `hf download ${name} --repo-type dataset --local-dir ${name.split("/")[1]}.`;
+
+test.each([
+  [
+    "nyu-visionx/VSI-Bench",
+    `Check the path; a dataset of this name on the hub is downloaded first: ${download("nyu-visionx/VSI-Bench")}`,
+  ],
+  ["hf://datasets/nyu-visionx/VSI-Bench/test.jsonl", `Download it first: ${download("nyu-visionx/VSI-Bench")}`],
+  ["https://huggingface.co/datasets/a/b.c/tree/main", `Download it first: ${download("a/b.c")}`],
+  ["s3://bucket/data", "Download it first, and give its path."],
+  ["data/test.jsonl", null],
+  ["./data/test", null],
+  ["/data/test", null],
+  ["C:\\data\\test", null],
+  ["a/b/c", null],
+])("regression: of a name or address on the hub it was said that there is nothing: %s", (path, advice) => {
+  expect(hubAdvice(path)).toBe(advice);
 });

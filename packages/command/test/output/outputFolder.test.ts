@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { writeChecksums } from "@vsi/dataset/node";
-import { type OutputFolderOptions, openOutputFolder } from "../../src/output/outputFolder.ts";
+import { type OutputFolderOptions, openOutputFolder, planOutputFolder } from "../../src/output/outputFolder.ts";
 import { WORKING_FOLDER } from "../../src/output/ownership.ts";
 import { isPublishing, publish } from "../../src/output/publish.ts";
 
@@ -351,6 +351,19 @@ describe("an interrupted publication", () => {
     const before = read(out);
     await expect(build(SECOND, { overwrite: true })).rejects.toThrow("was changed before it could be moved");
     expect(read(out)).toEqual(before);
+  });
+
+  test("is announced, and left as it is, where somebody only asks what would be done", async () => {
+    await build(FIRST);
+    await interrupt(2);
+    const before = read(out);
+    expect(await planOutputFolder(out, OPTIONS)).toBe("finish");
+    const other = { ...OPTIONS, settings: "seed 7" };
+    await expect(planOutputFolder(out, other)).rejects.toThrow("holds a finished dataset");
+    expect(await planOutputFolder(out, { ...other, overwrite: true })).toBe("replace");
+    expect(read(out)).toEqual(before);
+    writeFileSync(join(out, WORKING_FOLDER, "publishing.json"), "{}");
+    await expect(planOutputFolder(out, OPTIONS)).rejects.toThrow("was not written by this version");
   });
 
   test("whose report is none is finished, and then a folder like any other", async () => {

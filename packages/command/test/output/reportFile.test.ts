@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { UsageError } from "../../src/errors.ts";
-import { checkReportFile, type ReportFile, writeReportFile } from "../../src/output/reportFile.ts";
+import { checkOutputFiles, checkReportFile, type ReportFile, writeReportFile } from "../../src/output/reportFile.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -87,4 +87,22 @@ describe("writeReportFile", () => {
     const below = file({ path: join(folder, "none", "below", "page.html") });
     await expect(checkReportFile(below)).rejects.toThrow("got no such folder");
   });
+});
+
+test("a file that is read, or written for two things, is refused however its path is written", () => {
+  const read = ["runs/p.jsonl"];
+  expect(() => checkOutputFiles({ csv: "runs/p.csv", html: "runs/p.html", "per-question": null }, read)).not.toThrow();
+  expect(() => checkOutputFiles({ csv: "runs/../runs/./p.jsonl" }, read)).toThrow(/--csv/);
+  expect(() => checkOutputFiles({ csv: "out", html: "./out" }, read)).toThrow(/--html/);
+});
+
+test("regression: a file that is read was written over by way of a link", () => {
+  const real = join(folder, "real");
+  mkdirSync(real);
+  symlinkSync(real, join(folder, "link"));
+  writeFileSync(join(real, "p.jsonl"), "");
+  const check = (csv: string) => () => checkOutputFiles({ csv }, [join(real, "p.jsonl")]);
+  expect(check(join(folder, "link", "p.jsonl"))).toThrow("--csv");
+  expect(check(join(folder, "link", "q.jsonl"))).not.toThrow();
+  expect(() => checkOutputFiles({ csv: join(real, "new"), html: join(folder, "link", "new") }, [])).toThrow("--html");
 });

@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, jest, test } from "@jest/globals";
+import { pythonTest } from "@vsi/testing/checksPython";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { UsageError } from "../../src/errors.ts";
 import { defineCommand, lazily } from "../../src/program/define.ts";
 import { type Program, runWords } from "../../src/program/program.ts";
@@ -25,8 +28,8 @@ const PROGRAM: Program = {
 
 const built = new URL("../../dist/program/index.js", import.meta.url);
 
-/** A program of one command whose body is the given JavaScript; run in a process of its own, as commands are. */
-function run(body: string, ...words: string[]): { status: number | null; output: string; errors: string } {
+/** Starts a program of one command whose body is the given JavaScript. */
+function commandOf(body: string, words: readonly string[] = []): [string, ...string[]] {
   const script = `
     import { runProgram, UsageError, defineCommand, lazily } from ${JSON.stringify(built.href)};
     import { listenForSignals } from ${JSON.stringify(new URL("../index.js", built).href)};
@@ -38,7 +41,13 @@ function run(body: string, ...words: string[]): { status: number | null; output:
       main: lazily(command, async () => ({ run: async (flags) => { ${body} } })),
       commands: {},
     }, ${JSON.stringify(words)});`;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+  return [process.execPath, "--input-type=module", "-e", script];
+}
+
+/** Runs such a program in a process of its own, as commands are. */
+function run(body: string, ...words: string[]): { status: number | null; output: string; errors: string } {
+  const [node, ...script] = commandOf(body, words);
+  const { status, stdout, stderr } = spawnSync(node, script, {
     encoding: "utf8",
     cwd: fileURLToPath(new URL(".", import.meta.url)),
   });
@@ -46,6 +55,8 @@ function run(body: string, ...words: string[]): { status: number | null; output:
 }
 
 describe("runProgram", () => {
+  const folder = temporaryFolder();
+
   test("the handler's exit code is the process's", () => {
     expect(run("return 1").status).toBe(1);
     expect(run("return 0").status).toBe(0);
@@ -128,6 +139,78 @@ describe("runProgram", () => {
     await expect(runWords(PROGRAM, ["help", "stast"])).rejects.toThrow("Did you mean vsi-test stats?");
   });
 
+  test("regression: help was a word where a file was called so, behind --quiet, and before help", async () => {
+    const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+    const printed = async (program: Program, ...words: string[]): Promise<string> => {
+      write.mockClear();
+      expect(await runWords(program, words)).toBe(0);
+      return write.mock.calls.join("");
+    };
+    const cwd = process.cwd();
+    process.chdir(folder);
+    try {
+      writeFileSync("help", "");
+      const { main: _, ...withoutMain } = PROGRAM;
+      expect(await printed(withoutMain, "help")).toContain("Usage: vsi-test COMMAND");
+      expect(await printed(PROGRAM, "help", "stats")).toContain("Usage: vsi-test stats");
+      expect(await printed(PROGRAM, "--quiet", "help", "stats")).toContain("Usage: vsi-test stats");
+      expect(await printed(PROGRAM, "help", "help")).toContain("Usage: vsi-test [flags]");
+      // Where a path is taken, it may be called so.
+      const show = defineCommand({ about: "Shows", arguments: { folder: { describe: "A folder" } }, flags: {} });
+      const shows = { ...PROGRAM, main: lazily(show, async () => ({ run: async () => 5 })) };
+      expect(await runWords(shows, ["help"])).toBe(5);
+      expect(await printed(shows, "help", "stats")).toContain("Usage: vsi-test stats");
+      const help = lazily(defineCommand({ about: "Helps", flags: {} }), async () => ({ run: async () => 9 }));
+      expect(await runWords({ ...PROGRAM, commands: { help } }, ["help"])).toBe(9);
+    } finally {
+      process.chdir(cwd);
+      write.mockRestore();
+    }
+  });
+
+  test("regression: dashes from a word processor, - for standard input and the program's own verb were called something else", async () => {
+    const refused = (...words: string[]) => expect(runWords(PROGRAM, words)).rejects;
+    await refused("–out", "x").toThrow("Unknown command –out. Type --out, with two hyphens in place of the dash.");
+    await refused("--resume", "——out").toThrow("Got ——out, expected flags only. Type --out, with two hyphens");
+    await refused("--config", "-").toThrow(
+      "--config: got -, expected a path. Standard input and output have no such name",
+    );
+    await refused("--out", "-").toThrow("--out: got -, expected a path.");
+    await refused("test").toThrow("Unknown command test. Without a command it is vsi-test [flags]. Commands: stats.");
+    await refused("tests").not.toThrow("Without a command");
+    expect(await runWords(PROGRAM, ["--out", "./-"])).toBe(0);
+  });
+
+  test("regression: another program's settings were unknown flags without a word of where they go, and --gpu was --cpu", async () => {
+    const set = { type: "texts", describe: "Any other", takesOthers: "A setting goes behind --set." } as const;
+    const flags = { cpu: { type: "boolean", describe: "Without a GPU" }, set } as const;
+    const trains = lazily(defineCommand({ about: "Trains", flags }), async () => ({ run: async () => 0 }));
+    const program = { ...PROGRAM, commands: { sft: trains } };
+    await expect(runWords(program, ["sft", "--report_to", "x"])).rejects.toThrow(
+      "Unknown flag --report_to. A setting goes behind --set.\n",
+    );
+    await expect(runWords(program, ["sft", "--gpu"])).rejects.toThrow(
+      "Unknown flag --gpu. A setting goes behind --set.\n",
+    );
+    await expect(runWords(program, ["sft", "--cpuu"])).rejects.toThrow("Unknown flag --cpuu. Did you mean --cpu?\n");
+  });
+
+  test.each([
+    [["-v"], "Got -v, expected the command first. Did you mean --version? Commands: stats."],
+    [["--hlep"], "Got --hlep, expected the command first. Did you mean --help?"],
+    [["version"], "Unknown command version. Did you mean vsi-test --version?"],
+    [["stats", "--force"], "Unknown flag --force."],
+    [["stats", "-q"], "Unknown flag -q. Did you mean --quiet?"],
+    [["stats", "--verbose"], "Unknown flag --verbose. Did you mean --log-level?"],
+    [[], "Say what to do. Commands: stats."],
+  ])(
+    "regression: what other programs call it was refused without a word of what it is here: %j",
+    async (words, said) => {
+      const { main: _, ...withoutMain } = PROGRAM;
+      await expect(runWords(withoutMain, words)).rejects.toThrow(said);
+    },
+  );
+
   test.each([["--help"], ["-h"], ["--help-all"]])(
     "regression: a misspelt command with %s printed the page of all commands as if nothing were wrong",
     async (flag) => {
@@ -196,7 +279,35 @@ describe("runProgram", () => {
     expect(run(full)).toMatchObject({
       status: 1,
       errors:
-        "vsi-test: standard output: got a full disk, expected a place to write to. Free some space or choose another disk, then run again.\n",
+        "vsi-test: standard output: got a full disk, expected a place to print to. What was printed is lost; what goes to files is complete.\n",
     });
   });
+
+  test("regression: progress that could not be written ended a command in the middle of its work", () => {
+    const lost = `process.stderr.destroy(Object.assign(new Error("no space"), { code: "ENOSPC" }));`;
+    const work = `await new Promise((done) => setTimeout(done, 10)); process.stdout.write("done\\n"); return 0`;
+    expect(run(`${lost} ${work}`)).toMatchObject({ status: 0, output: "done\n" });
+    expect(run(`${lost} throw new UsageError("no such folder")`).status).toBe(2);
+  });
+
+  test("regression: nohup did not keep a command from ending with its terminal", () => {
+    const raised = `process.kill(process.pid, "SIGHUP"); await new Promise((done) => setTimeout(done, 50)); return 3`;
+    expect(run(raised)).toMatchObject({ status: 3, errors: "" });
+  });
+
+  pythonTest(
+    "pty",
+    "regression: Node 20 aborted at the end when the terminal was closed meanwhile",
+    async (runScript) => {
+      const terminal = fileURLToPath(new URL("../support/closedTerminal.py", import.meta.url));
+      const later = `process.stderr.write("begun\\n"); await new Promise((done) => setTimeout(done, 500));`;
+      const node = (body: string): unknown => runScript(terminal, ...commandOf(body));
+      expect(node(`${later} process.stderr.write("lost\\n"); return 0`)).toBe(0);
+      expect(node(`${later} return 2`)).toBe(2);
+      // Without nohup, its terminal's end is the command's.
+      expect(runScript(terminal, "hang-up", ...commandOf(`${later} return 0`))).toBe(-1);
+      // The result is lost.
+      expect(node(`${later} process.stdout.write("12\\n"); return 0`)).toBe(1);
+    },
+  );
 });

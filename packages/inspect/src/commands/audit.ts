@@ -1,4 +1,5 @@
 import { checkReportFile, type ReportFile, UsageError, writeReportFile } from "@vsi/command";
+import { checkOutputFiles } from "@vsi/command/internal";
 import { terminalColumns } from "@vsi/command/internal/program";
 import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
@@ -18,6 +19,7 @@ export async function run(flags: Values<typeof AUDIT>): Promise<number> {
   const { folder, split, limit, seed, html, overwrite, json, quiet } = flags;
   const page: ReportFile | null =
     html === null ? null : { flag: "--html", path: html, command: "vsi-build", isOurs: isOurPage, overwrite };
+  checkOutputFiles({ html }, [folder]);
   if (page !== null) await checkReportFile(page);
   const report = await inThread("auditDataset", folder, split === null ? [] : [split], { limit, seed });
   if (page !== null) await writeReportFile(page, auditPage(report));

@@ -1,4 +1,5 @@
-import { type Command, lazily, type Program, packageVersion, runProgram } from "@vsi/command/program";
+import { fstatSync } from "node:fs";
+import { type Command, lazily, type Program, packageVersion, runProgram, UsageError } from "@vsi/command/program";
 import { DEFAULT_REWARD, REWARD_NAMES, REWARDS } from "../rewards/rewards.ts";
 import { LONGEST_LINE } from "./readLines.ts";
 
@@ -47,12 +48,20 @@ const REWARD = {
   ],
 } as const satisfies Command;
 
+/** @throws UsageError for a folder as standard input: Node reads nothing from one, and says nothing. */
+async function loadRewards() {
+  if (fstatSync(0).isDirectory()) {
+    throw new UsageError("standard input: got a folder, expected lines of JSON, as in vsi-reward < FILE.");
+  }
+  return import("./runRewards.ts");
+}
+
 /** The command `vsi-reward`. */
 export const VSI_REWARD: Program = {
   name: "vsi-reward",
   about: REWARD.about,
   version: () => packageVersion(new URL("../../package.json", import.meta.url)),
-  main: lazily(REWARD, () => import("./runRewards.ts")),
+  main: lazily(REWARD, loadRewards),
   commands: {},
   exitCodes: "Exit codes: 0 every line was rewarded; 1 a line was not; 2 wrong usage; 130, 143 after a signal.",
   errors: async () => ({ explained: [], usage: [] }),

@@ -1,6 +1,6 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
@@ -35,6 +35,17 @@ describe("vsi-reward as built", () => {
     const { status, lines, complaint } = await run(requests.map((one) => `${JSON.stringify(one)}\n`).join(""));
     expect([status, complaint]).toEqual([0, ""]);
     expect(lines).toEqual(requests.map((one) => JSON.stringify(reward(one))));
+  });
+
+  test("regression: a folder as standard input was no lines, with exit status 0", () => {
+    const folder = openSync(".", "r");
+    const { status, stderr } = spawnSync(process.execPath, [BIN], {
+      stdio: [folder, "pipe", "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(folder);
+    expect(status).toBe(2);
+    expect(stderr).toContain("standard input: got a folder, expected lines of JSON");
   });
 
   test("a line that is no JSON gives an error with its number in its place, and exit status 1", async () => {

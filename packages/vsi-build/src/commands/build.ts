@@ -27,6 +27,7 @@ export async function run(values: BuildValues): Promise<number> {
   if (onlyDry) {
     const report = await dryRun(options);
     process.stdout.write(printable(`${json ? JSON.stringify(report, null, 2) : describeDryRun(report)}\n`));
+    if (report.out_action === "refuse") throw new UsageError(report.out_note);
     return 0;
   }
   const shown: { progress: Progress | null } = { progress: null };

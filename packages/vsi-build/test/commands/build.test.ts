@@ -105,6 +105,11 @@ describe("flags that mean nothing without another", () => {
       "camera_displacement asks about the scans' streams",
     ],
     [["--types", "object_counting,obj_appearance_order", "--protocol", "vsi-bench"], "add --frames N, or leave it out"],
+    // The second took the first one's place without a word.
+    [
+      ["--max-per-scene", "object_counting=1", "--max-per-scene", "object_counting=2"],
+      "got object_counting=1 and object_counting=2, expected one number for each type",
+    ],
   ])("regression: %j was taken and did nothing", async (words, said) => {
     await expect(typed(...words)).rejects.toThrow(said);
     await typed(...words, "--frames", "4").catch((error: Error) => expect(error.message).not.toContain("--frames"));

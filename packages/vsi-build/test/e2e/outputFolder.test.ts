@@ -57,6 +57,14 @@ describe("the output folder", () => {
     for (const part of [path(name), ...parts]) expect(stderr).toContain(part);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(await folderContent(path(name))).toEqual(before);
+    // --dry-run foretells it, with the same words and exit code.
+    const dry = await build(name, ...words, "--dry-run");
+    expect({ ...dry, stderr: dry.stderr.slice(0, stderr.length - 1) }).toEqual({
+      exitCode: 2,
+      stdout: expect.stringContaining("would be refused"),
+      stderr: stderr.slice(0, -1),
+    });
+    expect(await folderContent(path(name))).toEqual(before);
   }
 
   async function expectDataset(name: string, besides: Record<string, string> = {}): Promise<void> {
@@ -107,6 +115,55 @@ describe("the output folder", () => {
       await expectDataset("clone", clone);
       expect(await build("clone", "--overwrite")).toMatchObject({ exitCode: 0, stderr: "" });
       await expectDataset("clone", clone);
+    });
+  });
+
+  describe("that is read", () => {
+    test("regression: a dataset could be written among the scans, where the next build looks for scans", async () => {
+      const raw = await folderContent(path("raw"));
+      await symlink(path("raw"), path("raw-link"));
+      for (const [name, said] of [
+        ["raw", "is the folder of the raw scans"],
+        ["raw-link", "is the folder of the raw scans"],
+        [".", "holds the folder of the raw scans"],
+        ["raw/scans", "lies within the raw scans"],
+        ["raw/scans/vsi-100k", "lies within the raw scans"],
+        ["raw-link/scans/vsi-100k", "lies within the raw scans"],
+        ["raw/scans_test/vsi-100k", "lies within the raw scans"],
+        ["raw/scene0707_00", "lies within the raw scans"],
+        [`raw/scans/${scanIds[0]}/vsi-100k`, "lies within the raw scans"],
+      ] as const) {
+        for (const words of [[], ["--dry-run"], ["--overwrite"]]) {
+          const { exitCode, stderr } = await build(name, ...words);
+          expect({ name, exitCode, stderr }).toEqual({ name, exitCode: 2, stderr: expect.stringContaining(said) });
+        }
+      }
+      expect(await folderContent(path("raw"))).toEqual(raw);
+    });
+
+    test("regression: nor in a scan that a link leads to", async () => {
+      await mkdir(join(path("linked"), "scans"), { recursive: true });
+      const [scanId = ""] = scanIds;
+      await symlink(join(path("raw"), "scans", scanId), join(path("linked"), "scans", scanId));
+      const words = ["--scannet", path("linked"), "--out", join(path("raw"), "scans", scanId, "out")];
+      expect(await runVsiBuild(words)).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining(`lies within the scan ${scanId}`),
+      });
+    });
+
+    test("beside the scans in their folder it is nobody's input: as built in the raw folder itself", async () => {
+      await cp(path("raw"), path("mine"), { recursive: true });
+      const words = ["--scannet", ".", "--workers", "1", "--quiet"];
+      expect(await runVsiBuild(words, { cwd: path("mine") })).toMatchObject({ exitCode: 0, stderr: "" });
+      await expectDataset("mine/vsi-100k");
+      expect((await runVsiBuild([...words, "--any-name", "--out", "again"], { cwd: path("mine") })).exitCode).toBe(0);
+      await expectDataset("mine/again");
+      // In the folder of the scans itself, too.
+      expect((await runVsiBuild([...words], { cwd: join(path("mine"), "scans") })).exitCode).toBe(0);
+      await expectDataset("mine/scans/vsi-100k");
+      expect((await runVsiBuild([...words, "--any-name", "--overwrite"], { cwd: path("mine") })).exitCode).toBe(0);
+      await expectDataset("mine/vsi-100k");
     });
   });
 

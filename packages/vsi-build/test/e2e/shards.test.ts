@@ -58,6 +58,26 @@ describe("shards", () => {
     expect(again.exitCode).toBe(0);
   });
 
+  test("regression: the folder around the shards was called a shard that is not finished", async () => {
+    expect(await runVsiBuild(["merge", `${out}.shards/`, "--out", join(folder, "around")])).toMatchObject({
+      exitCode: 2,
+      stderr: `vsi-build: ${out}.shards/: got the folder around 3 shards, expected the shards themselves: ${out}.shards/*. Those beside --out are found without naming them.\n`,
+    });
+  });
+
+  test("regression: merged into the folder of a shard, --overwrite removed that shard's results", async () => {
+    const shards = [0, 1, 2].map((index) => `${out}.shards/${index}-of-${SHARDS}`);
+    const before = await folderContent(`${out}.shards`);
+    for (const [wrong, said] of [
+      [shards[0]!, "is the folder of a shard"],
+      [join(shards[0]!, "inner"), "lies within a shard"],
+    ] as const) {
+      const { exitCode, stderr } = await runVsiBuild(["merge", ...shards, "--out", wrong, "--overwrite"]);
+      expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(said) });
+    }
+    expect(await folderContent(`${out}.shards`)).toEqual(before);
+  });
+
   test("missing, doubled, unfinished and foreign shards are refused by name", async () => {
     const [zero, one, two] = [0, 1, 2].map((index) => `${out}.shards/${index}-of-${SHARDS}`) as [
       string,

@@ -94,6 +94,16 @@ describe("the command line", () => {
     expect(names.filter((name) => ["vsi-100k", "one", "two"].includes(name))).toEqual([]);
   });
 
+  test("regression: audit --overwrite put its page in the place of the questions that it audits", async () => {
+    const text = FILES["no-lines.txt"];
+    await writeFile(join(folder, "asked.jsonl"), `${text}`);
+    expect(await run("audit asked.jsonl --html ./asked.jsonl --overwrite")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("--html ./asked.jsonl: already used as an input"),
+    });
+    expect(await readFile(join(folder, "asked.jsonl"), "utf8")).toBe(text);
+  });
+
   test("a good --config builds with its options", async () => {
     const { exitCode, stderr } = await run("--config good.json");
     expect(stderr).not.toMatch(STACK_LINE);

@@ -1,4 +1,5 @@
 import { checkReportFile, inOneGo, type ReportFile, writeReportFile } from "@vsi/command";
+import { checkOutputFiles } from "@vsi/command/internal";
 import { terminalColumns } from "@vsi/command/internal/program";
 import type { Values } from "@vsi/command/program";
 import { at, printable } from "@vsi/dataset/internal";
@@ -9,7 +10,6 @@ import { runsMarkdown, runsPage, runsText } from "../output/runs.ts";
 import { compareRuns, flippedQuestions } from "../score/compareRuns.ts";
 import { type ComparedReport, compareScores, readScoreReport } from "../score/compareScores.ts";
 import type { COMPARE } from "./flags.ts";
-import { checkOutputFiles } from "./score.ts";
 
 /**
  * Compares score reports and prints the differences: two in detail, more side by side.

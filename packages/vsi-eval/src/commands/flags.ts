@@ -61,6 +61,7 @@ export const RUN = defineCommand({
       value: "URL",
       required: true,
       parse: checkBaseUrl,
+      takes: "the address of an OpenAI-compatible server, such as http://localhost:8000/v1",
       onRecord: true,
       describe: "OpenAI-compatible server, up to and including /v1",
     },
@@ -246,6 +247,10 @@ function checkBaseUrl(value: string): string {
     const got = value.includes("@") ? "no address" : value;
     throw new UsageError(`got ${got}, expected an address such as http://127.0.0.1:8000/v1.`);
   }
+  const [, base, route] = /^(.*?)(\/(?:chat\/)?completions|\/models|\/responses)\/*$/.exec(value) ?? [];
+  if (route !== undefined) {
+    throw new UsageError(`got ${value}, expected the address without ${route}: ${base}.`);
+  }
   return value;
 }
 
@@ -320,6 +325,7 @@ export const LOOKS = defineCommand({
       value: "URL",
       defaultText: "that of the run",
       parse: checkBaseUrl,
+      takes: "the address of an OpenAI-compatible server, such as http://localhost:8000/v1",
       describe: "OpenAI-compatible server, up to and including /v1",
     },
     apiKeyEnv,

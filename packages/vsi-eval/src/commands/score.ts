@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
-import { checkReportFile, inOneGo, type ReportFile, UsageError, writeReportFile } from "@vsi/command";
+import { checkReportFile, inOneGo, type ReportFile, writeReportFile } from "@vsi/command";
+import { checkOutputFiles } from "@vsi/command/internal";
 import { terminalColumns } from "@vsi/command/internal/program";
 import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
@@ -76,21 +76,4 @@ function reportFiles(
         ]),
     ...(html === null ? [] : [{ file: fileOf("--html", html, isOurPage), make: page }]),
   ];
-}
-
-/**
- * Refuses an output file that is also an input or another output: its content would be lost.
- *
- * @param outputs by flag; those not given are null.
- * @throws UsageError naming the flag.
- */
-export function checkOutputFiles(outputs: Readonly<Record<string, string | null>>, inputs: readonly string[]): void {
-  const taken = new Set(inputs.map((path) => resolve(path)));
-  for (const [flag, path] of Object.entries(outputs)) {
-    if (path === null) continue;
-    if (taken.has(resolve(path))) {
-      throw new UsageError(`--${flag} ${path}: already used as an input or another output. Choose another name.`);
-    }
-    taken.add(resolve(path));
-  }
 }

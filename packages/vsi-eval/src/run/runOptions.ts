@@ -65,7 +65,11 @@ export function completeRunOptions(given: Partial<RunOptions>): RunOptions {
   for (const name of ["model", "baseUrl", "data", "out"] as const) {
     if (named[name] === undefined) throw optionError("runModel", name, undefined, RUN_OPTIONS[name].words);
   }
-  return { ...DEFAULT_RUN_OPTIONS, ...named } as RunOptions;
+  const options = { ...DEFAULT_RUN_OPTIONS, ...named } as RunOptions;
+  const [first, second] = OTHER_FRAME_OPTIONS.filter((name) => options[name]);
+  if (second !== undefined)
+    throw optionError("runModel", second, true, `false with ${first}: each is a run of its own`);
+  return options;
 }
 
 /**
@@ -76,13 +80,15 @@ export function completeRunOptions(given: Partial<RunOptions>): RunOptions {
 export function framesShown(
   options: Pick<RunOptions, "withoutFrames" | "shuffledFrames" | "framesOfOtherRooms">,
 ): FramesShown {
-  const named = (["withoutFrames", "shuffledFrames", "framesOfOtherRooms"] as const).filter((name) => options[name]);
+  const named = OTHER_FRAME_OPTIONS.filter((name) => options[name]);
   if (named.length > 1) {
     const typed = named.map((name) => `--${typedName(name)}`).join(" and ");
     throw new UsageError(`${typed}: each is a run of its own, give only one. vsi-eval looks makes all three.`);
   }
   return named[0] === undefined ? null : SHOWN_BY_OPTION[named[0]];
 }
+
+const OTHER_FRAME_OPTIONS = ["withoutFrames", "shuffledFrames", "framesOfOtherRooms"] as const;
 
 const SHOWN_BY_OPTION = {
   withoutFrames: "without",

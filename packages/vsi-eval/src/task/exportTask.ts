@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { UsageError } from "@vsi/command";
-import { checkOutsideDatasets } from "@vsi/command/internal";
+import { checkOutsideDatasets, overlap } from "@vsi/command/internal";
 import type { RecordValues, Values } from "@vsi/command/program";
 import { questionTypeRow } from "@vsi/dataset";
 import { at } from "@vsi/dataset/internal";
@@ -49,6 +49,9 @@ export async function exportTask(options: ExportTaskOptions): Promise<ExportTask
   checkName(task);
   await checkOutsideDatasets("--out", out, "folder");
   await checkOut(out, overwrite);
+  if (await overlap(data, out)) {
+    throw new UsageError(`--out ${out}: is ${data}, or inside it, or contains it. Choose a folder elsewhere.`);
+  }
   const all = await readBenchmark(await findBenchmarkFile(data, split, subset), { subset });
   if (isRevsi(all)) {
     throw new UsageError("DATA: got ReVSI's questions, which lmms-eval has as tasks of its own (revsi_32_frame, ...).");

@@ -32,6 +32,13 @@ describe("vsi-eval run, its command line", () => {
 
   test.each([
     ["--base-url 127.0.0.1:8000", ["--base-url", "expected an address"]],
+    // As it is pasted from a curl: it was asked for .../chat/completions/models.
+    [
+      "--base-url http://127.0.0.1:8000/v1/chat/completions",
+      ["expected the address without /chat/completions: http://127.0.0.1:8000/v1."],
+    ],
+    ["--base-url http://127.0.0.1:8000/v1/models/", ["without /models: http://127.0.0.1:8000/v1."]],
+    ["--data nyu-visionx/VSI-Bench", ["hf download nyu-visionx/VSI-Bench --repo-type dataset"]],
     ["--frames 0", ["--frames", "at least 1"]],
     ["--max-pixels 100", ["--max-pixels", "at least 784"]],
     ["--temperature 3", ["--temperature", "from 0 to 2"]],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { ANSWER_MODES } from "../../src/commands/flags.ts";
-import { type AnswerMode, promptText } from "../../src/run/runOptions.ts";
+import { type AnswerMode, completeRunOptions, promptText } from "../../src/run/runOptions.ts";
 
 const open = { question: "How many chair(s) are in this room?", options: null };
 const choice = { question: "Which is closer to the bed?", options: ["A. sink", "B. pillow", "C. guitar"] };
@@ -42,5 +42,22 @@ describe("promptText", () => {
   test("the six ways to ask for a letter or a word all differ", () => {
     const texts = ANSWER_MODES.flatMap((mode) => [open, choice].map((one) => promptText(one, mode, "evaluation")));
     expect(new Set(texts).size).toBe(6);
+  });
+});
+
+describe("completeRunOptions", () => {
+  const given = { model: "m", baseUrl: "http://localhost:8000/v1", data: "d", out: "o" };
+
+  test.each([
+    [
+      { baseUrl: "localhost:8000" },
+      'baseUrl: got "localhost:8000", expected the address of an OpenAI-compatible server, such as http://localhost:8000/v1.',
+    ],
+    [
+      { withoutFrames: true, shuffledFrames: true },
+      "shuffledFrames: got true, expected false with withoutFrames: each is a run of its own.",
+    ],
+  ])("regression: %j was refused in the words of flags", (wrong, message) => {
+    expect(() => completeRunOptions({ ...given, ...wrong })).toThrow(message);
   });
 });

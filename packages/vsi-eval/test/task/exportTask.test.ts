@@ -67,6 +67,22 @@ describe("vsi-eval export-task", () => {
     expect(python).toContain(`os.path.join(HERE, ${JSON.stringify(fromTask)})`);
   });
 
+  test("regression: a task was put in the place of the questions it was made of, or among them", async () => {
+    expect(await exportTask("asked")).toMatchObject({ exitCode: 0 });
+    const before = await readFile(at("asked/test.jsonl"), "utf8");
+    const words = ["--frames-dir", benchmark.framesFolder, "--overwrite", "--out"];
+    const again = await runVsiEval(["export-task", at("asked/test.jsonl"), ...words, at("asked")]);
+    expect(again).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("contains it. Choose a folder elsewhere"),
+    });
+    await mkdir(at("hub"));
+    await cp(at("nasty.jsonl"), at("hub/test.jsonl"));
+    const among = await runVsiEval(["export-task", at("hub"), ...words, at("hub/my_task")]);
+    expect(among).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("or inside it") });
+    expect(await readFile(at("asked/test.jsonl"), "utf8")).toBe(before);
+  });
+
   test("questions with frames in two folders are found from the folder that holds both", async () => {
     const dataset = at("dataset");
     await mkdir(join(dataset, "data"), { recursive: true });

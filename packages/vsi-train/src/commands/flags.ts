@@ -2,7 +2,7 @@ import { defineCommand } from "@vsi/command/program";
 import { EXPORT_FORMATS } from "../export/formats.ts";
 import { PRESET_NAMES } from "../settings/presets.ts";
 import { METHODS } from "../settings/runSettings.ts";
-import { ACCUMULATION, dataFlags, OUT, OVERWRITE, presetRow, REWARD, RUN } from "./trainingFlags.ts";
+import { ACCUMULATION, dataFlags, OUT, OVERWRITE, presetRow, REWARD, RUN, TRL_SETTINGS } from "./trainingFlags.ts";
 
 /** Which method the rows or the steps are for. */
 const METHOD = { type: "text", value: "NAME", choices: METHODS } as const;
@@ -129,6 +129,7 @@ export const MEASURE = defineCommand({
       insteadOf: THE_SAME,
       describe:
         "Another setting of TRL by its own name, such as max_completion_length=256 or num_generations=8; repeatable",
+      takesOthers: TRL_SETTINGS,
     },
     frameSize: {
       type: "text",

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { isAbsolute, join, resolve } from "node:path";
 import { UsageError } from "@vsi/command";
-import { checkOutsideDatasets, LOCK_FILE } from "@vsi/command/internal";
+import { checkOutsideDatasets, LOCK_FILE, realPathOf } from "@vsi/command/internal";
 import type { Values } from "@vsi/command/program";
 import { isRecord, printable } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
@@ -37,6 +37,7 @@ export async function run(flags: Values<typeof MERGE>): Promise<number> {
   const { out, overwrite } = flags;
   const source = await findAdapter(flags.run);
   await checkOutsideDatasets("--out", out, "folder");
+  await checkApart(out, source);
   await checkOut(out, overwrite);
   const found = await findTrainerPython();
   if ("missing" in found) throw new UsageError(found.missing);
@@ -123,6 +124,18 @@ async function readJson(path: string): Promise<Record<string, unknown> | null> {
     return isRecord(value) ? (value as Record<string, unknown>) : null;
   } catch {
     return null;
+  }
+}
+
+/** @throws UsageError for an --out whose files are read: --overwrite would remove the base that the adapter belongs to. */
+async function checkApart(out: string, { adapter, base }: AdapterSource): Promise<void> {
+  for (const [noun, path] of [
+    ["the adapter", adapter],
+    ["the base model that the adapter was trained on", base],
+  ] as const) {
+    // A model of the hub has no path.
+    if (!existsSync(path) || (await realPathOf(path)) !== (await realPathOf(out))) continue;
+    throw new UsageError(`--out: ${out} is the folder of ${noun}. Choose another folder; nothing was touched.`);
   }
 }
 

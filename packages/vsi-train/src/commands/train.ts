@@ -29,6 +29,8 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
   if (flags.dryRun) {
     const report = await dryRun(options);
     process.stdout.write(printable(`${flags.json ? JSON.stringify(report, null, 2) : describeDryRun(report)}\n`));
+    // Refused as the training would be, in its words; what --resume goes on with may lie on another machine.
+    if (options.launch.host === 0 && options.resume === null) await checkRunFolder(options);
     return 0;
   }
   const found = await findTrainerPython();

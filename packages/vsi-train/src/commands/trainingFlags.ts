@@ -126,6 +126,9 @@ const ROWS: Readonly<Record<Method, string>> = { grpo: "Completions", sft: "Answ
 /** What TRL calls the settings of each method. */
 const CONFIG_CLASSES: Readonly<Record<Method, string>> = { grpo: "GRPOConfig", sft: "SFTConfig", dpo: "DPOConfig" };
 
+/** Who comes from a script of TRL types its settings as flags. */
+export const TRL_SETTINGS = "A setting of TRL goes behind --set: --set report_to=wandb.";
+
 /** The flags that all three methods share; the defaults that help shows are those of the method's own preset. */
 function trainFlags<M extends Method>(method: M) {
   const names = PRESET_NAMES.filter((name) => PRESETS[name].methods[method] !== undefined);
@@ -190,6 +193,7 @@ function trainFlags<M extends Method>(method: M) {
       value: "NAME=VALUE",
       rare: true,
       describe: "Any other setting of TRL by its own name; repeatable",
+      takesOthers: TRL_SETTINGS,
       insteadOf: "--beta and the others are a few of TRL's 189 settings, which are TRL's to name and to check",
       more: `A field of TRL's ${CONFIG_CLASSES[method]}; the value is JSON or a text: loss_type=dapo, report_to=wandb, lr_scheduler_kwargs={"min_lr": 1e-7}`,
     },

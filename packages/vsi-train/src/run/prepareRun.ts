@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { lstat, mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, join, relative, resolve, sep } from "node:path";
 import { UsageError } from "@vsi/command";
-import { LOCK_FILE } from "@vsi/command/internal";
+import { LOCK_FILE, realPathOf } from "@vsi/command/internal";
 import { countOf, isRecord, shownJson } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
 import { hashFile } from "@vsi/dataset/node";
@@ -49,10 +50,11 @@ export async function prepareRun(options: TrainOptions, rows: PreparedRows): Pro
  * Checks whether the run may use its folder; nothing is touched.
  *
  * @returns whether it holds a run.
- * @throws UsageError when it does and neither --resume nor --overwrite is given, when it holds something else, or when
- * a name of the run's is a link that --overwrite would take for a folder of ours.
+ * @throws UsageError when it does and neither --resume nor --overwrite is given, when it holds something else, when
+ * a name of the run's is a link that --overwrite would take for a folder of ours, or when what is trained on is in it.
  */
-export async function checkRunFolder({ out, resume, overwrite }: TrainOptions): Promise<boolean> {
+export async function checkRunFolder(options: TrainOptions): Promise<boolean> {
+  const { out, resume, overwrite } = options;
   const there = await readdir(out).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === "ENOENT") return [];
     throw fileError(error, out, "a folder to write the run to");
@@ -72,6 +74,7 @@ export async function checkRunFolder({ out, resume, overwrite }: TrainOptions): 
   }
   if (overwrite) {
     for (const name of there.filter((entry) => RUN_ENTRIES.includes(entry))) await checkRemovable(out, name);
+    await checkInputsStay(options);
   }
   return true;
 }
@@ -133,6 +136,22 @@ async function checkRemovable(out: string, name: string): Promise<void> {
   throw new UsageError(
     `--overwrite: ${join(out, name)} is ${entry.isSymbolicLink() ? "a link" : "not a file"}, expected what vsi-train wrote. Move it away, or choose another --out; nothing was touched.`,
   );
+}
+
+/** A second stage that is given the place of the first would lose what it starts from. */
+async function checkInputsStay({ out, model, adapter, data, framesDir, rewardPlugin, deepspeed }: TrainOptions) {
+  const inputs = { model, adapter, data, "frames-dir": framesDir, "reward-plugin": rewardPlugin?.file, deepspeed };
+  const folder = await realPathOf(out);
+  for (const [flag, path] of Object.entries(inputs)) {
+    // A model of the hub has no path.
+    if (path === null || path === undefined || !existsSync(path)) continue;
+    const inner = relative(folder, await realPathOf(path));
+    const [entry = ""] = inner.split(sep);
+    if (inner !== "" && !RUN_ENTRIES.includes(entry)) continue;
+    throw new UsageError(
+      `--overwrite: would remove --${flag} ${path}, which is part of the run in ${out}. Choose another --out; nothing was touched.`,
+    );
+  }
 }
 
 async function removeRun(out: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { lockHolder, shellWord } from "@vsi/command";
@@ -26,10 +27,10 @@ export interface LeashedChild {
   kill(): Promise<void>;
 }
 
-/** @param output where its standard output and error go: file descriptors. */
+/** @param output where its standard output and error go: file descriptors, or a pipe to this process. */
 export function startLeashed(
   command: readonly string[],
-  output: { stdout: number; stderr: number },
+  output: { stdout: number | "pipe"; stderr: number },
   env: NodeJS.ProcessEnv = process.env,
 ): LeashedChild {
   const child = spawn(process.execPath, [LEASH, ...command], {
@@ -53,24 +54,31 @@ export function startLeashed(
   };
 }
 
+/** Once a command has ended, what it printed is read at once; milliseconds for what it left running and holds the pipe. */
+const LONGEST_AFTER_END = 1000;
+
 /**
- * Runs a command to its end. When `signal` aborts it gets SIGTERM, and may take its time.
+ * Runs a command to its end, all of whose output goes to this process's standard error. When `signal` aborts it gets
+ * SIGTERM, and may take its time.
  *
  * @returns its exit code.
  * @throws the reason of a signal that was aborted before the start.
  */
-export async function runLeashed(
-  command: readonly string[],
-  output: { stdout: number; stderr: number },
-  signal: AbortSignal,
-  env?: NodeJS.ProcessEnv,
-): Promise<number> {
+export async function runLeashed(command: readonly string[], signal: AbortSignal): Promise<number> {
   signal.throwIfAborted();
-  const child = startLeashed(command, output, env);
+  // Not by the descriptor: to the command its closing lines are results, which it fails without, here they are progress,
+  // which a full disk or a closed terminal may lose.
+  const child = startLeashed(command, { stdout: "pipe", stderr: 2 });
+  const { stdout } = child.process;
+  stdout?.on("data", (bytes: Buffer) => process.stderr.write(bytes));
   const onAbort = (): void => void child.process.kill("SIGTERM");
   signal.addEventListener("abort", onAbort, { once: true });
   try {
-    return await child.ended;
+    const exitCode = await child.ended;
+    if (stdout !== null && !stdout.closed) {
+      await once(stdout, "close", { signal: AbortSignal.timeout(LONGEST_AFTER_END) }).catch(() => stdout.destroy());
+    }
+    return exitCode;
   } finally {
     signal.removeEventListener("abort", onAbort);
   }

@@ -149,7 +149,6 @@ interface EvaluateOptions {
   /** By what name the server has the model. */
   model: string;
   baseUrl: string;
-  output: { stdout: number; stderr: number };
   /** Whether progress is shown. */
   quiet: boolean;
   signal: AbortSignal;
@@ -163,7 +162,7 @@ interface EvaluateOptions {
  * @throws TrainError "evaluation-failed" when a question got no answer or vsi-eval ended otherwise; the signal's reason.
  */
 export async function evaluateModel(evaluation: Evaluation, options: EvaluateOptions): Promise<void> {
-  const { folder, model, baseUrl, output, signal, onCommand, quiet } = options;
+  const { folder, model, baseUrl, signal, onCommand, quiet } = options;
   const files = evaluationFiles(folder);
   const vsiEval = findVsiEval();
   const resumed = existsSync(files.settings) ? ["--resume"] : [];
@@ -176,7 +175,7 @@ export async function evaluateModel(evaluation: Evaluation, options: EvaluateOpt
   ];
   await waitUntilFree(files.answers);
   onCommand(["vsi-eval", ...run]);
-  const exitCode = await runLeashed([...vsiEval, ...run], output, signal);
+  const exitCode = await runLeashed([...vsiEval, ...run], signal);
   signal.throwIfAborted();
   if (exitCode !== 0) throw evaluationError(folder, "vsi-eval run", exitCode, "its words stand above");
   await scoreAnswers(evaluation, folder, onCommand);

@@ -55,10 +55,9 @@ export async function prepareEvaluation(
       ? await mergedModel(run, quiet, signal, onCommand)
       : join(run, "model");
     const servers = modelServers({ serve, log: join(run, "server.log"), frames: asked.frames, signal });
-    const output = { stdout: 2, stderr: 2 };
     try {
       const { baseUrl } = await servers.serve(model);
-      await evaluateModel(evaluation, { folder: run, model, baseUrl, output, quiet, signal, onCommand });
+      await evaluateModel(evaluation, { folder: run, model, baseUrl, quiet, signal, onCommand });
     } finally {
       await servers.close();
     }
@@ -112,7 +111,7 @@ async function mergedModel(
   if (existsSync(join(out, "config.json"))) return out;
   const words = ["merge", run, "--out", out, ...(quiet ? ["--quiet"] : [])];
   onCommand(["vsi-train", ...words]);
-  const exitCode = await runLeashed([...VSI_TRAIN, ...words], { stdout: 2, stderr: 2 }, signal);
+  const exitCode = await runLeashed([...VSI_TRAIN, ...words], signal);
   signal.throwIfAborted();
   if (exitCode === 0) return out;
   throw new TrainError("study-step-failed", {

@@ -89,8 +89,7 @@ async function runOne(run: PlannedRun, name: string, options: StudyRunOptions): 
   } else {
     const model = await wholeModel(run, name, options);
     const { baseUrl } = await servers.serve(model);
-    const output = { stdout: 2, stderr: 2 };
-    await evaluateModel(evaluation, { folder, model, baseUrl, output, quiet, signal, onCommand });
+    await evaluateModel(evaluation, { folder, model, baseUrl, quiet, signal, onCommand });
   }
   await options.onDone();
 }
@@ -129,7 +128,7 @@ async function runTrain(words: readonly string[], folder: string, options: Study
   await waitUntilFree(folder);
   sayCommand(["vsi-train", ...words], options);
   const command = [...VSI_TRAIN, ...words, ...(options.quiet ? ["--quiet"] : [])];
-  const exitCode = await runLeashed(command, { stdout: 2, stderr: 2 }, options.signal);
+  const exitCode = await runLeashed(command, options.signal);
   options.signal.throwIfAborted();
   if (exitCode === 0) return;
   throw new TrainError("study-step-failed", {

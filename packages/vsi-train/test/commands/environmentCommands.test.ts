@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/pro
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { runVsiTrain, startVsiTrain } from "@vsi/testing/commands";
-import { temporaryFolder } from "@vsi/testing/folders";
+import { folderContent, temporaryFolder } from "@vsi/testing/folders";
 import { writeFinishedMarker } from "../../src/environment/environmentFolder.ts";
 import { DEFAULT_SETUP_OPTIONS, planSetup } from "../../src/environment/setup.ts";
 import { writeFakeRun } from "../support/fakeRecord.ts";
@@ -176,12 +176,44 @@ describe("vsi-train report", () => {
     expect(await readFile(out, "utf8")).toMatch(/^<!doctype html>/i);
   });
 
+  test("regression: --overwrite put the page in the place of the metrics that it was drawn from", async () => {
+    const run = join(FOLDER, "kept");
+    await writeFakeRun(run, { steps: [{ reward: 0.25 }] });
+    const before = await folderContent(run);
+    for (const name of ["metrics.jsonl", "run.json", "./samples.jsonl"]) {
+      const { exitCode, stderr } = await runVsiTrain(["report", run, "--out", join(run, name), "--overwrite"]);
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 2,
+        stderr: expect.stringContaining("already used as an input or another output"),
+      });
+    }
+    expect(await folderContent(run)).toEqual(before);
+  });
+
   test("a folder that is no run, and none at all", async () => {
     const { exitCode, stderr } = await runVsiTrain(["report", join(FOLDER, "none")]);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/run\.json.*got nothing, expected the record of a run/);
     expect((await runVsiTrain(["report"])).exitCode).toBe(2);
   });
+});
+
+test("regression: merge --overwrite replaced the base model that the adapter was trained on", async () => {
+  const [adapter, base] = [join(FOLDER, "adapter"), join(FOLDER, "base")];
+  for (const folder of [adapter, base]) await mkdir(folder);
+  const config = { peft_type: "LORA", base_model_name_or_path: base };
+  await writeFile(join(adapter, "adapter_config.json"), JSON.stringify(config));
+  await writeFile(join(base, "config.json"), "{}");
+  await writeFile(join(base, "vsi-merge.json"), JSON.stringify({ schema: "vsi-merge/1" }));
+  const before = await folderContent(base);
+  for (const [out, noun] of [
+    [base, "the base model that the adapter was trained on"],
+    [adapter, "the adapter"],
+  ] as const) {
+    const { exitCode, stderr } = await runVsiTrain(["merge", adapter, "--out", out, "--overwrite"]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(`is the folder of ${noun}`) });
+  }
+  expect(await folderContent(base)).toEqual(before);
 });
 
 describe("what is no run", () => {

@@ -1,4 +1,4 @@
-import { readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { runProcess, runVsiTrain } from "@vsi/testing/commands";
@@ -133,6 +133,19 @@ describe("dryRun", () => {
       expect(stdout).toContain(`python3 -m vsi_trainer ${join(root, "run", "worker.json")}`);
       expect(stdout).toMatch(/learning_rate = 0.00001 \(arXiv 2504\.00883v2/);
       expect(await readdir(root)).toEqual(["data"]);
+    });
+
+    test("regression: that the training would be refused its folder was not said", async () => {
+      await mkdir(join(root, "taken"));
+      await writeFile(join(root, "taken", "thesis.tex"), "mine");
+      const given = ["sft", "--data", join(root, "data"), "--out", join(root, "taken"), "--dry-run"];
+      const { exitCode, stdout, stderr } = await runVsiTrain(given);
+      expect({ exitCode, stdout, stderr }).toEqual({
+        exitCode: 2,
+        stdout: expect.stringContaining("nothing was started"),
+        stderr: expect.stringContaining("is not empty and holds no run of vsi-train"),
+      });
+      await rm(join(root, "taken"), { recursive: true });
     });
 
     test("a setting that was given is not said to be the paper's", async () => {

@@ -98,6 +98,31 @@ describe("a run's folder", () => {
     expect((await readdir(options.out)).sort()).toEqual(["checkpoints", "rows"]);
   });
 
+  test("regression: --overwrite removed the adapter, model or data that the new run was to start from", async () => {
+    const options = await optionsFor("two-stages");
+    const rows = await prepareRows(options);
+    await prepareRun(options, rows);
+    const model = join(options.out, "model");
+    await mkdir(model);
+    await symlink(options.out, join(root, "link"));
+    for (const [flag, own] of Object.entries({
+      adapter: { adapter: model },
+      model: { model: join(root, "link", "model") },
+      data: { data: join(options.out, "rows", "train.jsonl") },
+      "frames-dir": { framesDir: options.out },
+    })) {
+      const again = prepareRun({ ...options, ...own, overwrite: true }, rows);
+      await expect(again).rejects.toThrow(`--overwrite: would remove --${flag} `);
+    }
+    expect((await readdir(options.out)).sort()).toEqual(["checkpoints", "model", "rows"]);
+    // What a run does not write stays, and may be its input.
+    const plugin = { file: join(options.out, "reward.py"), name: "reward", sha256: "0".repeat(64) };
+    await writeFile(plugin.file, "");
+    await writeFile(join(options.out, "worker.json"), JSON.stringify({ method: "grpo", rows: "" }));
+    await prepareRun({ ...options, rewardPlugin: plugin, overwrite: true }, rows);
+    expect((await readdir(options.out)).sort()).toEqual(["checkpoints", "reward.py", "rows"]);
+  });
+
   test("that is somebody else's is never touched", async () => {
     const options = await optionsFor("thesis", { overwrite: true });
     await mkdir(options.out);
