@@ -53,7 +53,7 @@ describe("UnseenObjects", () => {
           expect(renderer.visiblePixels(pose, depth)).toEqual(whole);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 600 },
     );
     expect(Math.min(...Object.values(told))).toBeGreaterThan(10);
   });

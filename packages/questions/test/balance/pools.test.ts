@@ -176,7 +176,7 @@ describe("isScenePool", () => {
         expect(rooms).toBe(LEAST_ROOMS + 1);
         expect(byScan.size).toBe(LEAST_ROOMS + 1);
       }),
-      { numRuns: 150 },
+      { numRuns: 400 },
     );
     expect(passed).toBeGreaterThan(10);
   });
