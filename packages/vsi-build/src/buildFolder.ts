@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import {
@@ -47,8 +48,8 @@ interface InputFolder {
   path: string;
   /** What to call it: "the raw scans". */
   noun: string;
-  /** Whether what lies in its folder of this name is read; another folder there is nobody's input. */
-  reads: (name: string) => boolean;
+  /** Whether what has this path in it, name by name, is read; another folder there is nobody's input. */
+  reads: (names: readonly string[]) => boolean;
 }
 
 /** The folder that a build writes, which of the scans it reads, and its claim to the folder. */
@@ -90,9 +91,13 @@ function inputsOf({ scannet }: BuildOptions, { scans }: BuildSource): InputFolde
   ];
 }
 
-/** Whether a folder of this name in the raw folder holds scans, or is one. */
-function isOfScans(name: string): boolean {
-  return name === "scans" || name === "scans_test" || datasetOf(name) !== "own";
+/**
+ * Whether a path in the raw folder is one that holds scans, or lies in what is a scan by its name. Beside the scans a
+ * dataset is nobody's input, by whichever of its names the raw folder was given: ./scannet or ./scannet/scans.
+ */
+function isOfScans([first = "", ...inner]: readonly string[]): boolean {
+  const name = first === "scans" || first === "scans_test" ? inner[0] : first;
+  return name === undefined || datasetOf(name) !== "own";
 }
 
 /**
@@ -143,9 +148,11 @@ function checkApart(path: string, { inputs }: BuildClaim): void {
   for (const { path: input, noun, reads } of inputs) {
     const read = realPathOfSync(input);
     if (real === read) refuse(`is the folder of ${noun}`);
-    if (read.startsWith(real + sep)) refuse(`holds the folder of ${noun}, ${input}`);
-    const [inner = ""] = real.startsWith(read + sep) ? relative(read, real).split(sep) : [];
-    if (inner !== "" && reads(inner)) refuse(`lies within ${noun}, ${input}, where builds look for their input`);
+    // Other files in a dataset stay, whatever is done to it; whether it is one is looked at later.
+    const isDataset = existsSync(join(real, "manifest.json"));
+    if (read.startsWith(real + sep) && !isDataset) refuse(`holds the folder of ${noun}, ${input}`);
+    const inner = real.startsWith(read + sep) ? relative(read, real).split(sep) : [];
+    if (inner.length > 0 && reads(inner)) refuse(`lies within ${noun}, ${input}, where builds look for their input`);
   }
 }
 

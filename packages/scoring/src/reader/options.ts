@@ -62,14 +62,14 @@ const BARE_LETTER = /^\s?\(?([A-H])\)?\.?\s?$/;
 /**
  * The letter of an option when the answer is nothing else, as most are; null otherwise. The rest of readOption would read
  * the same, in 15 times the time: no noun follows that makes an "A" an article, none of these letters hedges, negates or
- * says a direction, and a disguise has three letters at least. Only an option whose text is this letter could be named
- * besides.
+ * says a direction, and a disguise has three letters at least. Only an option whose text holds this letter as a word
+ * could be named besides: of "1 c" in a list, "c" is what counts.
  */
 function bareLetter(text: string, parsed: readonly AnswerOption[]): string | null {
   const letter = BARE_LETTER.exec(text)?.[1];
   if (letter === undefined || !parsed.some((option) => option.letter === letter)) return null;
   const small = letter.toLowerCase();
-  return parsed.some(({ words }) => words.length === 1 && words[0] === small) ? null : letter;
+  return parsed.some(({ words }) => words.includes(small)) ? null : letter;
 }
 
 /** All words of the options. Not a set: building one costs more than searching these few. */

@@ -160,10 +160,32 @@ describe("readOption", () => {
     const orders = ["bed, sink, table", "sink, bed, table"];
     expect(readOption("sink, bed, table", parseOptions(orders), "obj_appearance_order").value).toBe("B");
   });
+
+  test("regression: a letter alone was read where, without a list's numbers, it is another option's text as well", () => {
+    for (const type of ["obj_appearance_order", "route_planning"] as const) {
+      const parsed = parseOptions(["A. sofa", "B. 1 c", "C. the sink"]);
+      expect(readOption("C", parsed, type)).toMatchObject({ value: null, why: "several-candidates" });
+      expect(readOption("A", parsed, type)).toMatchObject({ value: "A", why: "option-letter" });
+    }
+  });
 });
 
 test("a letter alone is read as the same letter is among blanks that are no shortcut", () => {
-  const texts = fc.constantFrom("a", "B", "h", "i", "o", "u", "left", "front-left", "turn back", "or", "bed", "it's 3");
+  const texts = fc.constantFrom(
+    "a",
+    "B",
+    "h",
+    "i",
+    "o",
+    "u",
+    "left",
+    "front-left",
+    "turn back",
+    "or",
+    "bed",
+    "it's 3",
+    "1 c",
+  );
   const letters = fc.constantFrom(..."ABCDEFGHIOUXabu");
   const options = fc.oneof(
     fc.array(texts, { minLength: 1, maxLength: 10 }),

@@ -127,9 +127,9 @@ describe("the output folder", () => {
         ["raw-link", "is the folder of the raw scans"],
         [".", "holds the folder of the raw scans"],
         ["raw/scans", "lies within the raw scans"],
-        ["raw/scans/vsi-100k", "lies within the raw scans"],
-        ["raw-link/scans/vsi-100k", "lies within the raw scans"],
-        ["raw/scans_test/vsi-100k", "lies within the raw scans"],
+        ["raw/scans/scene0707_00", "lies within the raw scans"],
+        ["raw-link/scans/scene0707_00/vsi-100k", "lies within the raw scans"],
+        ["raw/scans_test", "lies within the raw scans"],
         ["raw/scene0707_00", "lies within the raw scans"],
         [`raw/scans/${scanIds[0]}/vsi-100k`, "lies within the raw scans"],
       ] as const) {
@@ -159,8 +159,12 @@ describe("the output folder", () => {
       await expectDataset("mine/vsi-100k");
       expect((await runVsiBuild([...words, "--any-name", "--out", "again"], { cwd: path("mine") })).exitCode).toBe(0);
       await expectDataset("mine/again");
-      // In the folder of the scans itself, too.
-      expect((await runVsiBuild([...words], { cwd: join(path("mine"), "scans") })).exitCode).toBe(0);
+      // In the folder of the scans itself, too, by whichever name the raw folder is given.
+      const scans = { cwd: join(path("mine"), "scans") };
+      expect((await runVsiBuild([...words], scans)).exitCode).toBe(0);
+      await expectDataset("mine/scans/vsi-100k");
+      const again = [...words.slice(2), "--overwrite", "--scannet"];
+      expect(await runVsiBuild([...again, ".."], scans)).toMatchObject({ exitCode: 0, stderr: "" });
       await expectDataset("mine/scans/vsi-100k");
       expect((await runVsiBuild([...words, "--any-name", "--overwrite"], { cwd: path("mine") })).exitCode).toBe(0);
       await expectDataset("mine/vsi-100k");
@@ -168,6 +172,19 @@ describe("the output folder", () => {
   });
 
   describe("that holds a finished dataset", () => {
+    test("regression: could not be made again when the raw scans had been moved into it", async () => {
+      await copyFinished("around");
+      await cp(path("raw"), path("around/raw"), { recursive: true });
+      const raw = await folderContent(path("around/raw"));
+      const words = ["--scannet", path("around/raw"), "--out", path("around"), "--workers", "1", "--quiet"];
+      for (const flag of ["--overwrite", "--resume"]) {
+        expect(await runVsiBuild([...words, flag])).toMatchObject({ exitCode: 0, stderr: "" });
+        expect(await folderContent(path("around/raw"))).toEqual(raw);
+      }
+      await rm(path("around/raw"), { recursive: true });
+      await expectDataset("around");
+    });
+
     test("is refused without --overwrite", async () => {
       await expectRefusal("finished", [], ["finished dataset", "--overwrite"]);
     });

@@ -247,8 +247,10 @@ function checkBaseUrl(value: string): string {
     const got = value.includes("@") ? "no address" : value;
     throw new UsageError(`got ${got}, expected an address such as http://127.0.0.1:8000/v1.`);
   }
-  const [, base, route] = /^(.*?)(\/(?:chat\/)?completions|\/models|\/responses)\/*$/.exec(value) ?? [];
+  // Without a version before it, /models may be where the server is: https://HOST.services.ai.azure.com/models.
+  const route = /(?:\/(?:chat\/)?completions|(?<=\/v\d\w*)\/(?:models|responses))(?=\/*$)/.exec(value)?.[0];
   if (route !== undefined) {
+    const base = value.slice(0, value.lastIndexOf(route));
     throw new UsageError(`got ${value}, expected the address without ${route}: ${base}.`);
   }
   return value;

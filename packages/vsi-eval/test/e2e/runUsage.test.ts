@@ -56,6 +56,14 @@ describe("vsi-eval run, its command line", () => {
     expect(await readdir(folder)).not.toContain("out");
   });
 
+  test("regression: an address that ends with /models for good was refused: Azure's has it before its routes", async () => {
+    for (const address of ["http://127.0.0.1:9/models", "http://127.0.0.1:9/responses/"]) {
+      const { stderr } = await run("--base-url", address, "--frames", "0");
+      expect(stderr).toMatch(/--frames/);
+      expect(stderr).not.toContain("base-url");
+    }
+  });
+
   test("an address with a password is refused without repeating it", async () => {
     const addresses = [
       "http://me:pa55word@127.0.0.1/v1",
