@@ -71,6 +71,8 @@ interface TurnSubject {
   contenders: Contenders;
   /** Given to each contender. */
   folder: string;
+  /** By contender, what its process gets in its environment besides. */
+  environments?: Readonly<Record<string, NodeJS.ProcessEnv>>;
 }
 
 const processFile = fileURLToPath(new URL("./contenderProcess.js", import.meta.url));
@@ -82,7 +84,7 @@ const processFile = fileURLToPath(new URL("./contenderProcess.js", import.meta.u
  * @throws BenchmarkError when a contender of this version fails.
  */
 export async function timeInTurn(
-  { module, contenders, folder }: TurnSubject,
+  { module, contenders, folder, environments = {} }: TurnSubject,
   options: Partial<TurnOptions> = {},
 ): Promise<TimedTurns> {
   const { rounds, warmUpRounds } = { ...TURN_DEFAULTS, ...options };
@@ -98,7 +100,7 @@ export async function timeInTurn(
   };
   try {
     for (const name of Object.keys(contenders)) {
-      const child = fork(processFile, [module, name, folder]);
+      const child = fork(processFile, [module, name, folder], { env: { ...process.env, ...environments[name] } });
       processes.set(name, child);
       times.set(name, { wall: [], cpu: [] });
       await nextMessage(child, name).catch((error) => leaveOut(name, error));
