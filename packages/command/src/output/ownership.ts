@@ -82,7 +82,10 @@ export async function realPathOf(path: string): Promise<string> {
   }
 }
 
-/** The same at once: of thousands of paths, each by promises takes ten times as long. */
+/**
+ * The same at once, for comparing paths: what cannot be looked at counts as not there yet. Of thousands of paths, each by
+ * promises takes ten times as long.
+ */
 export function realPathOfSync(path: string): string {
   const whole = resolve(path);
   try {
