@@ -54,27 +54,70 @@ function projected(positions: number[]): number[] {
   return positions.filter((_, index) => index % 3 !== 2);
 }
 
-/** The extreme vertices of every quarter of a cell, as the third step keeps them: nothing is left out by the others. */
+type Side = "right" | "up" | "left" | "down";
+
+/** A quarter of a cell by its column and row. */
+type Quarter = readonly [number, number];
+
+/**
+ * The extreme vertices of every quarter of a cell, of quarters that discs may touch those on the discs' sides, as the
+ * third step keeps them: nothing is left out by the others.
+ */
 function extremesOfAllQuarters(positions: number[]): number[] {
   const cell = RADIUS / 2;
+  // By the same sum, or rounding puts the leftmost vertex into another quarter.
+  const quarterOf = (along: number, least: number) => Math.floor((along - (least - 3 * cell)) * (2 / cell));
   const xs = Float64Array.from({ length: positions.length / 3 }, (_, vertex) => positions[3 * vertex]!);
   const ys = Float64Array.from({ length: positions.length / 3 }, (_, vertex) => positions[3 * vertex + 1]!);
-  const [left, bottom] = [
-    xs.reduce((a, b) => Math.min(a, b)) - 3 * cell,
-    ys.reduce((a, b) => Math.min(a, b)) - 3 * cell,
-  ];
-  const best = new Map<number, { reach: number; vertex: number }>();
+  const [left, bottom] = [xs.reduce((a, b) => Math.min(a, b)), ys.reduce((a, b) => Math.min(a, b))];
+  const quarters = new Map<string, { quarter: Quarter; best: Map<Side, { reach: number; vertex: number }> }>();
   for (let vertex = 0; vertex < xs.length; vertex += 1) {
     const [x, y] = [xs[vertex]!, ys[vertex]!];
-    const column = Math.floor((2 * (x - left)) / cell);
-    const place = 4 * (4096 * Math.floor((2 * (y - bottom)) / cell) + column);
-    const reaches = [x + 1e-3 * y, y - 1e-3 * x, -x - 1e-3 * y, 1e-3 * x - y];
-    for (let direction = 0; direction < 4; direction += 1) {
-      const reach = reaches[direction]!;
-      if (reach > (best.get(place + direction)?.reach ?? -Infinity)) best.set(place + direction, { reach, vertex });
+    const quarter = [quarterOf(x, left), quarterOf(y, bottom)] as const;
+    const found = quarters.get(quarter.join()) ?? { quarter, best: new Map() };
+    quarters.set(quarter.join(), found);
+    for (const [side, reach] of [
+      ["right", x + 1e-3 * y],
+      ["up", y - 1e-3 * x],
+      ["left", -x - 1e-3 * y],
+      ["down", 1e-3 * x - y],
+    ] as const) {
+      if (reach > (found.best.get(side)?.reach ?? -Infinity)) found.best.set(side, { reach, vertex });
     }
   }
-  return [...new Set([...best.values()].map(({ vertex }) => vertex))].flatMap((vertex) => [xs[vertex]!, ys[vertex]!]);
+  const isFree = freeTest([...quarters.values()].map(({ quarter }) => quarter));
+  const kept = [...quarters.values()].flatMap(({ quarter, best }) =>
+    sidesOfDiscs(quarter, isFree).map((side) => best.get(side)!.vertex),
+  );
+  return [...new Set(kept)].flatMap((vertex) => [xs[vertex]!, ys[vertex]!]);
+}
+
+/** Sides on which a disc without vertices may touch a quarter; all four where none may. */
+function sidesOfDiscs([column, row]: Quarter, isFree: (column: number, row: number) => boolean): readonly Side[] {
+  const sides = new Set<Side>();
+  for (let y = -5; y <= 5; y += 1) {
+    for (let x = -5; x <= 5; x += 1) {
+      // In quarters, the radius is 4 of them: from the nearest point of one to that of the other.
+      const nearest = Math.hypot(Math.max(0, Math.abs(x) - 1), Math.max(0, Math.abs(y) - 1));
+      if (nearest > 4 || !isFree(column + x, row + y)) continue;
+      if (Math.abs(x) >= Math.abs(y)) sides.add(x > 0 ? "right" : "left");
+      if (Math.abs(y) >= Math.abs(x)) sides.add(y > 0 ? "up" : "down");
+    }
+  }
+  return sides.size > 0 ? [...sides] : ["right", "up", "left", "down"];
+}
+
+/** Whether a disc centred in a quarter may hold no vertex: no quarter with one lies within the radius as a whole. */
+function freeTest(occupied: readonly Quarter[]): (column: number, row: number) => boolean {
+  const covered = new Set<string>();
+  for (const [column, row] of occupied) {
+    for (let y = -4; y <= 4; y += 1) {
+      for (let x = -4; x <= 4; x += 1) {
+        if (Math.hypot(Math.abs(x) + 1, Math.abs(y) + 1) <= 4) covered.add(`${column + x},${row + y}`);
+      }
+    }
+  }
+  return (column, row) => !covered.has(`${column},${row}`);
 }
 
 describe("thinFloorPoints", () => {
