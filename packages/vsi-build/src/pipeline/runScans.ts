@@ -53,7 +53,8 @@ export async function runScans(scans: readonly SelectedScan[], options: RunScans
   const hasFrames = options.process.frames !== null;
   const threads = threadsFor(scans.length, workers, hasFrames);
   const pool = new Piscina<ScanTask, ScanOutcome>({
-    filename: new URL("./scanWorker.js", import.meta.url).href,
+    // scanWorker.ts and all that it needs as one file: see bundleThread.js.
+    filename: new URL("./scanThread.js", import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEBIBYTES },

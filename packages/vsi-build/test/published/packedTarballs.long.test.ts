@@ -67,10 +67,10 @@ describe("the files of the installed package", () => {
       const installed = readdirSync(join(project.folder, "node_modules", name));
       expect(installed).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
       if (!installed.includes("dist")) return;
-      // vsi-view's page is one bundle, whatever its sources.
+      // Whatever their sources: vsi-view's page is one bundle, and what vsi-build's threads run.
       const modules = (parent: string, extension: RegExp) =>
         readdirSync(parent, { recursive: true, encoding: "utf8" })
-          .filter((path) => extension.test(path) && !/^page[/\\]/.test(path))
+          .filter((path) => extension.test(path) && !/^page[/\\]|^pipeline[/\\]scanThread\.js$/.test(path))
           .map((path) => path.replace(extension, ""))
           .sort();
       const sources = modules(join(folder, "src"), /\.tsx?$/);
