@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { centroidDistance } from "../src/distances/boxes.ts";
 import { buildPointCloudTree, nearestVertex } from "../src/distances/pointClouds.ts";
 import {
+  alignAndBound,
   alignPositions,
   axisAlignedBox,
   centroid,
@@ -128,6 +129,20 @@ describe("alignPositions", () => {
         for (const [index, value] of expected.entries()) expect(aligned[index]).toBeCloseTo(value, 11);
       }),
     );
+  });
+
+  test("moves and bounds every vertex of a mesh of thousands, which is taken in stretches", () => {
+    const m = rowMajorYaw(0.3, 2);
+    for (const count of [1023, 1024, 1025, 3000]) {
+      const mesh = Float32Array.from({ length: 3 * count }, (_, index) => ((index * 7919) % 1009) / 100);
+      const { positions, bounds } = alignAndBound(mesh, m);
+      expect(bounds).toEqual(axisAlignedBox(positions));
+      for (let offset = 0; offset < mesh.length; offset += 3) {
+        expect([...positions.subarray(offset, offset + 3)]).toEqual([
+          ...alignPositions(mesh.slice(offset, offset + 3), m),
+        ]);
+      }
+    }
   });
 
   test("leaves the input as it was, and copies it unchanged without an alignment", () => {

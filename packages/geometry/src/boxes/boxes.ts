@@ -3,9 +3,7 @@ import { argumentError, at, checkArguments, fields, optional, POINT, POSITIONS }
 import { AXES, type Axis } from "../axes.ts";
 import { asDoubles, axisAlignedBox, centroid, covariance, extentAlong } from "../vertices.ts";
 import { floorHull } from "./hull.ts";
-
-/** 2^-1022, the smallest number with all its digits: a shorter edge divided by its length is no unit vector. */
-const SHORTEST_EDGE = 2 ** -1022;
+import { smallestRectangle } from "./rectangle.ts";
 
 const BOUNDS = fields({ min: POINT, max: POINT });
 
@@ -33,95 +31,17 @@ const BOUNDS = fields({ min: POINT, max: POINT });
  */
 export function gravityBox(positions: ArrayLike<number>, bounds?: AxisAlignedBox): OrientedBox {
   checkArguments("gravityBox", { positions: [positions, POSITIONS], bounds: [bounds, optional(BOUNDS)] });
-  const { min, max } = bounds ?? axisAlignedBox(positions);
+  const known = bounds ?? axisAlignedBox(positions);
+  const { min, max } = known;
   if (!POINT.fits(min) || !POINT.fits(max)) {
     throw argumentError("gravityBox", "positions", positions, "finite numbers, one vertex or more");
   }
-  const rectangle = smallestRectangle(floorHull(asDoubles(positions)));
+  const rectangle = smallestRectangle(floorHull(asDoubles(positions), known));
   const height = max[2] - min[2];
+  const longAxis = canonicalDirection([...rectangle.along, 0]);
   return {
     center: [rectangle.center[0], rectangle.center[1], min[2] + height / 2],
     size: [rectangle.length, rectangle.width, height],
-    axes: rectangle.axes,
-  };
-}
-
-interface Rectangle {
-  center: [number, number];
-  length: number;
-  width: number;
-  axes: [Vec3, Vec3, Vec3];
-}
-
-/** Tries each edge without an object for it: a scan's objects have some thousand edges. */
-function smallestRectangle(hull: [number, number][]): Rectangle {
-  const corners = hull.flat();
-  const [firstX, firstY] = at(hull, 0);
-  let previousX = firstX;
-  let previousY = firstY;
-  let [bestX, bestY] = [1, 0];
-  let bestArea = Infinity;
-  for (let index = 1; index <= hull.length; index += 1) {
-    const [x, y] = index < hull.length ? at(hull, index) : [firstX, firstY];
-    const edgeLength = Math.hypot(x - previousX, y - previousY);
-    const directionX = (x - previousX) / edgeLength;
-    const directionY = (y - previousY) / edgeLength;
-    previousX = x;
-    previousY = y;
-    if (edgeLength < SHORTEST_EDGE) continue;
-    measureAlong(corners, directionX, directionY);
-    const area = (reach.maxU - reach.minU) * (reach.maxV - reach.minV);
-    if (area < bestArea) {
-      bestX = directionX;
-      bestY = directionY;
-      bestArea = area;
-    }
-  }
-  return rectangleAlong(corners, bestX, bestY);
-}
-
-/** How far a hull reaches along a direction, and across it to the left, from its first corner. Written anew each time. */
-const reach = { minU: 0, maxU: 0, minV: 0, maxV: 0 };
-
-function measureAlong(corners: readonly number[], directionX: number, directionY: number): void {
-  // Relative to a corner: far from the origin, products of coordinates would lose the millimetres.
-  const originX = at(corners, 0);
-  const originY = at(corners, 1);
-  let minU = 0;
-  let maxU = 0;
-  let minV = 0;
-  let maxV = 0;
-  for (let offset = 2; offset < corners.length; offset += 2) {
-    const x = at(corners, offset) - originX;
-    const y = at(corners, offset + 1) - originY;
-    const u = x * directionX + y * directionY;
-    const v = y * directionX - x * directionY;
-    if (u < minU) minU = u;
-    if (u > maxU) maxU = u;
-    if (v < minV) minV = v;
-    if (v > maxV) maxV = v;
-  }
-  reach.minU = minU;
-  reach.maxU = maxU;
-  reach.minV = minV;
-  reach.maxV = maxV;
-}
-
-/** The rectangle around the hull with a side along the unit vector (directionX, directionY). */
-function rectangleAlong(corners: readonly number[], directionX: number, directionY: number): Rectangle {
-  measureAlong(corners, directionX, directionY);
-  const { minU, maxU, minV, maxV } = reach;
-  const middleU = (minU + maxU) / 2;
-  const middleV = (minV + maxV) / 2;
-  const alongIsLonger = maxU - minU >= maxV - minV;
-  const longAxis = canonicalDirection(alongIsLonger ? [directionX, directionY, 0] : [-directionY, directionX, 0]);
-  return {
-    center: [
-      at(corners, 0) + middleU * directionX - middleV * directionY,
-      at(corners, 1) + middleU * directionY + middleV * directionX,
-    ],
-    length: alongIsLonger ? maxU - minU : maxV - minV,
-    width: alongIsLonger ? maxV - minV : maxU - minU,
     axes: [longAxis, [-longAxis[1], longAxis[0], 0], [0, 0, 1]],
   };
 }

@@ -200,10 +200,11 @@ function checkVertexCount(scan: Scan, files: ScanFileNames): void {
 
 function describeObject(
   annotation: AggregatedObject,
-  { positions, bounds, mean }: GatheredObject,
+  object: GatheredObject,
   settings: SceneFactsOptions,
   memory: CoreMemory,
 ): SceneObject {
+  const { positions, bounds, mean } = object;
   const rule = settings.labelRules.get(annotation.label);
   const excluded = rule === undefined ? settings.unlistedLabels : rule.excluded;
   const box = settings.box === "pca" ? pcaBox(positions) : gravityBox(positions, bounds);
@@ -216,7 +217,7 @@ function describeObject(
     centroid: roundPoint(mean),
     box: roundOrientedBox(box),
     // Walls and floors have most of a scan's vertices, and nobody asks how large their cores are.
-    core_size: excluded === null ? roundPoint(coreSize(positions, box, bounds, memory)) : null,
+    core_size: excluded === null ? roundPoint(coreSize(object, box, memory)) : null,
     aabb: roundAxisAlignedBox(bounds),
   };
 }

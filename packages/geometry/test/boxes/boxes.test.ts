@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { Vec3 } from "@vsi/dataset";
 import fc from "fast-check";
 import { canonicalDirection, gravityBox, pcaBox, principalAxes } from "../../src/boxes/boxes.ts";
+import { floorHull } from "../../src/boxes/hull.ts";
 import { cloud, dot, expectProperBox, expectTightAround } from "../support/boxProperties.ts";
 
 /** Area of the rectangle around the points with a side at the given angle. */
@@ -9,6 +10,33 @@ function areaAtAngle(points: readonly Vec3[], angle: number): number {
   const along = points.map(([x, y]) => x * Math.cos(angle) + y * Math.sin(angle));
   const across = points.map(([x, y]) => y * Math.cos(angle) - x * Math.sin(angle));
   return (Math.max(...along) - Math.min(...along)) * (Math.max(...across) - Math.min(...across));
+}
+
+/** Middle, length, width and longer axis of the first smallest rectangle, from rectangles around all corners. */
+function rectangleByDefinition(hull: readonly [number, number][]): number[] {
+  const [origin] = hull;
+  const rectangles = [[1, 0], ...hull.map((from, index) => directionOf(from, hull[(index + 1) % hull.length]))]
+    .filter(([x]) => !Number.isNaN(x))
+    .map(([x, y]) => {
+      const along = hull.map((corner) => (corner[0] - origin[0]) * x + (corner[1] - origin[1]) * y);
+      const across = hull.map((corner) => (corner[1] - origin[1]) * x - (corner[0] - origin[0]) * y);
+      const [minU, maxU, minV, maxV] = [along, across].flatMap((all) => [Math.min(0, ...all), Math.max(0, ...all)]);
+      return { x, y, minU, maxU, minV, maxV, area: (maxU - minU) * (maxV - minV) };
+    });
+  // The first direction is for a hull without edges.
+  const edges = rectangles.length > 1 ? rectangles.slice(1) : rectangles;
+  const { x, y, minU, maxU, minV, maxV } = edges.reduce((best, other) => (other.area < best.area ? other : best));
+  const [u, v] = [(minU + maxU) / 2, (minV + maxV) / 2];
+  const isLonger = maxU - minU >= maxV - minV;
+  const [axisX, axisY] = canonicalDirection(isLonger ? [x, y, 0] : [-y, x, 0]);
+  const sides = isLonger ? [maxU - minU, maxV - minV] : [maxV - minV, maxU - minU];
+  return [origin[0] + u * x - v * y, origin[1] + u * y + v * x, ...sides, axisX, axisY];
+}
+
+/** NaN for an edge too short to have one. */
+function directionOf([fromX, fromY]: readonly number[], [toX, toY]: readonly number[]): [number, number] {
+  const length = Math.hypot(toX - fromX, toY - fromY);
+  return length < 2 ** -1022 ? [Number.NaN, Number.NaN] : [(toX - fromX) / length, (toY - fromY) / length];
 }
 
 const entry = fc.oneof(fc.constantFrom(0, 1, -1), fc.double({ min: -10, max: 10, noNaN: true }));
@@ -50,6 +78,24 @@ describe("gravityBox", () => {
         const areas = Array.from({ length: 180 }, (_, step) => areaAtAngle(points, (step * Math.PI) / 360));
         expect(length * width).toBeLessThan(Math.min(...areas) + 1e-9);
       }),
+    );
+  });
+
+  test("takes the first of the hull's edges with the smallest rectangle, to the last bit", () => {
+    const turned = fc
+      .tuple(fc.constantFrom(0, Math.PI / 4, 0.4), fc.array(fc.tuple(fc.nat({ max: 3 }), fc.nat({ max: 3 }))))
+      .map(([yaw, places]) =>
+        [[0, 0], ...places].map(
+          ([u, v]): Vec3 => [u * Math.cos(yaw) - v * Math.sin(yaw), u * Math.sin(yaw) + v * Math.cos(yaw), 0],
+        ),
+      );
+    fc.assert(
+      fc.property(fc.oneof(cloud, turned), (points) => {
+        const { center, size, axes } = gravityBox(points.flat());
+        const expected = rectangleByDefinition(floorHull(Float64Array.from(points.flat())));
+        expect([center[0], center[1], size[0], size[1], ...axes[0].slice(0, 2)]).toEqual(expected);
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { floorHull as floorHullOf } from "../../src/boxes/hull.ts";
+import { axisAlignedBox } from "../../src/vertices.ts";
 
 const coordinate = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ min: -5, max: 5, noNaN: true }));
 const points = fc.array(fc.tuple(coordinate, coordinate, coordinate), { minLength: 1, maxLength: 60 });
@@ -31,6 +32,38 @@ function doubledArea(ring: [number, number][]): number {
 }
 
 const floorHull = (positions: number[] | Float64Array) => floorHullOf(Float64Array.from(positions));
+
+/** Objects of a few hundred vertices, in any direction and anywhere: clouds, grids, discs, lines and rectangles' edges. */
+const manyVertices = fc
+  .record({
+    shape: fc.constantFrom("cloud", "grid", "disc", "line", "rectangle", "two strips"),
+    numbers: fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat({ max: 7 })), {
+      minLength: 100,
+      maxLength: 400,
+    }),
+    yaw: fc.constantFrom(0, Math.PI / 2, Math.PI / 4, 0.3),
+    width: fc.constantFrom(0, 1e-9, 0.02, 1),
+    at: fc.constantFrom(0, -3, 1e6),
+  })
+  .map(({ shape, numbers, yaw, width, at }) =>
+    numbers.flatMap(([u, n], index) => {
+      const v = ((index * 7919) % 1009) / 1009;
+      const places: Record<typeof shape, [number, number]> = {
+        cloud: [u, v],
+        grid: [n, index % 5],
+        disc: [u * Math.cos(7 * v), u * Math.sin(7 * v)],
+        line: [u, 0],
+        rectangle: n % 2 === 0 ? [n % 4 === 0 ? 0 : 1, u] : [u, n % 4 === 1 ? 0 : 1],
+        "two strips": [n % 2 === 0 ? 0 : 1, u],
+      };
+      const [along, across] = places[shape];
+      return [
+        at + along * Math.cos(yaw) - across * width * Math.sin(yaw),
+        at + along * Math.sin(yaw) + across * width * Math.cos(yaw),
+        n,
+      ];
+    }),
+  );
 
 describe("floorHull", () => {
   test("consists of vertices and leaves none outside", () => {
@@ -88,5 +121,15 @@ describe("floorHull", () => {
   test("of a curve that halves the distance to its end with every vertex keeps all of them", () => {
     const vertices = Array.from({ length: 50 }, (_, step): [number, number] => [2 ** -step, 4 ** -step]);
     expect(floorHull(vertices.flatMap(([x, y]) => [x, y, 0]))).toHaveLength(50);
+  });
+
+  test("where the bounds tell most vertices to lie inside is the same, to the last bit", () => {
+    fc.assert(
+      fc.property(manyVertices, (vertices) => {
+        const positions = Float64Array.from(vertices);
+        expect(floorHullOf(positions, axisAlignedBox(positions))).toEqual(floorHullOf(positions));
+      }),
+      { numRuns: 500 },
+    );
   });
 });

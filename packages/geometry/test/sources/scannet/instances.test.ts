@@ -13,6 +13,22 @@ function thrownBy(run: () => unknown): GeometryError {
 }
 
 describe("groupInstances", () => {
+  test("finds every vertex of thousands, in rows or alone, with an id that no vertex has as its number", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.constantFrom(1023, 1024, 1025, 5000), (row, count) => {
+        const ids = Int32Array.from({ length: count }, (_, vertex) => [-1, 7, 2_000_000_000, 0][(vertex / row) & 3]);
+        const segments = [...new Set(ids)];
+        const groups = groupInstances(
+          ids,
+          segments.map((segment, id) => ({ id, label: "chair", segments: [segment] })),
+        );
+        for (const [index, segment] of segments.entries()) {
+          expect([...groups[index]]).toEqual([...ids.keys()].filter((vertex) => ids[vertex] === segment));
+        }
+      }),
+    );
+  });
+
   test("finds the same vertices as a search through all vertices for each object", () => {
     const segment = fc.constantFrom(0, 3, 7, 500, 2_000_000_000);
     fc.assert(
