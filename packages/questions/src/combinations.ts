@@ -16,15 +16,26 @@ export function combinationCount(count: number, size: number): number {
  * combinationCount(n, size) - 1 give every choice from n members once.
  */
 export function combinationOfRank(rank: number, size: number): number[] {
-  const members: number[] = [];
+  const members = new Array<number>(size);
   let remaining = rank;
   for (let place = size; place > 0; place -= 1) {
-    let member = place - 1;
+    let member = Math.max(place - 1, leastMember(remaining, place));
     while (combinationCount(member + 1, place) <= remaining) {
       member += 1;
     }
     remaining -= combinationCount(member, place);
-    members.unshift(member);
+    members[place - 1] = member;
   }
   return members;
+}
+
+/**
+ * A little less than the largest member whose combinations do not go over `rank`: from `count` members there are at most
+ * count ** size / size! choices. Counting up to it from 0 would look at every member for every pair of objects.
+ */
+function leastMember(rank: number, size: number): number {
+  let orders = 1;
+  for (let factor = 2; factor <= size; factor += 1) orders *= factor;
+  // The root may be rounded up to the next whole number.
+  return Math.floor((orders * rank) ** (1 / size)) - 1;
 }

@@ -145,8 +145,7 @@ export function nearestInstances(
   others: readonly SceneObject[],
   distance: ObjectDistance,
 ): ObjectPair {
-  let [nearestA, nearestB] = [at(instances, 0), at(others, 0)];
-  let nearest_m = distance(nearestA, nearestB);
+  let [nearestA, nearestB, nearest_m] = [at(instances, 0), at(others, 0), Number.POSITIVE_INFINITY];
   for (const a of instances) {
     for (const b of others) {
       const distance_m = distance(a, b);

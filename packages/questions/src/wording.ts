@@ -1,5 +1,6 @@
 import { at } from "@vsi/dataset/internal";
 import { QuestionsError } from "./errors.ts";
+import { remembered } from "./remembered.ts";
 
 /**
  * Puts `values` in the places of a template ("How many {category}(s) are in this room?") in one pass, so that a label
@@ -8,20 +9,35 @@ import { QuestionsError } from "./errors.ts";
  * @throws QuestionsError "template-place" when the template names a place that has no value.
  */
 export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (place, name: string) => {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    if (value === undefined) {
-      throw new QuestionsError("template-place", {
-        file: "question template",
-        place: `"${template}"`,
-        got: place,
-        expected: `one of ${Object.keys(values).join(", ") || "no places"}`,
-        advice: "Correct the template's JSON file in question-templates.",
-      });
-    }
-    return value;
+  const parts = partsOf(template);
+  let text = "";
+  let isPlace = false;
+  for (const part of parts) {
+    text += isPlace ? valueIn(part, values, template) : part;
+    isPlace = !isPlace;
+  }
+  return text;
+}
+
+function valueIn(place: string, values: Readonly<Record<string, string>>, template: string): string {
+  const value = Object.hasOwn(values, place) ? values[place] : undefined;
+  if (value !== undefined) return value;
+  throw new QuestionsError("template-place", {
+    file: "question template",
+    place: `"${template}"`,
+    got: `{${place}}`,
+    expected: `one of ${Object.keys(values).join(", ") || "no places"}`,
+    advice: "Correct the template's JSON file in question-templates.",
   });
 }
+
+/** Literals and the names of places, which take turns; a literal is first and last. */
+function partsOf(template: string): readonly string[] {
+  return remembered(PARTS, template, () => template.split(/\{(\w+)\}/));
+}
+
+/** Of a few dozen templates, one fills hundreds of a scan's questions. */
+const PARTS = new Map<string, readonly string[]>();
 
 /**
  * The values in a template's places that give `text`, or null when none do: fillTemplate backwards. Where there are
@@ -35,8 +51,7 @@ export function matchTemplate(
   text: string,
   accepts: (value: string, place: string) => boolean,
 ): Record<string, string> | null {
-  // With one group in the pattern, literals and the places' names take turns.
-  const [first = "", ...rest] = template.split(/\{(\w+)\}/);
+  const [first = "", ...rest] = partsOf(template);
   if (!text.startsWith(first) || !inOrder([first, ...rest.filter((_, index) => index % 2 === 1)], text)) {
     return null;
   }

@@ -40,6 +40,25 @@ test.each([
   expect(largest).toEqual([...largest].sort((one, other) => one - other));
 });
 
+test("a rank is the sum of its members' counts, as the combinatorial number system has it", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 4 }), fc.double({ min: 0, max: 1, noNaN: true }), (size, share) => {
+      const rank = Math.floor(share * (combinationCount(4096, size) - 1));
+      const members = combinationOfRank(rank, size);
+      expect(members.reduce((sum, member, place) => sum + combinationCount(member, place + 1), 0)).toBe(rank);
+      expect(members).toEqual([...new Set(members)].sort((one, other) => one - other));
+    }),
+  );
+});
+
+test("the ranks at which the largest member changes", () => {
+  for (const member of [1, 2, 3, 100, 4095]) {
+    const rank = combinationCount(member, 2);
+    expect(combinationOfRank(rank, 2)).toEqual([0, member]);
+    if (rank > 0) expect(combinationOfRank(rank - 1, 2)).toEqual([member - 2, member - 1]);
+  }
+});
+
 test("the last of the largest scene's sets of four is exact", () => {
   expect(combinationOfRank(combinationCount(4095, 4) - 1, 4)).toEqual([4091, 4092, 4093, 4094]);
 });

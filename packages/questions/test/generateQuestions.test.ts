@@ -379,6 +379,29 @@ describe("askTask", () => {
     );
   });
 
+  test("with room for all, the list's order gives what drawing them gives", () => {
+    /** The same, but that a number of refusals which is never reached could end the draw. */
+    const drawn = (task: Task): Task => ({
+      ...task,
+      candidates: (input) => ({ ...task.candidates(input), mostRefused: Number.MAX_SAFE_INTEGER }),
+    });
+    /** Every third candidate is neither asked nor refused. */
+    const gappy = (task: Task): Task => ({
+      ...task,
+      candidates(input) {
+        const { count, ask } = task.candidates(input);
+        return { count, ask: (index) => (index % 3 === 0 ? { draft: null, refusals: [] } : ask(index)) };
+      },
+    });
+    fc.assert(
+      fc.property(fc.nat(30), fc.constantFrom(0, 1, Infinity), fc.integer(), (count, more, seed) => {
+        for (const task of [numbers(count, "every", isOdd), gappy(numbers(count, "every", isOdd))]) {
+          expect(ask(task, count + more, seed)).toEqual(ask(drawn(task), count + more, seed));
+        }
+      }),
+    );
+  });
+
   test("a limit does not take the first candidates", () => {
     const means = Array.from({ length: 200 }, (_, seed) => ask(numbers(100, "every"), 1, seed).drafts[0]!);
     const mean = means.reduce((sum, value) => sum + value, 0) / means.length;

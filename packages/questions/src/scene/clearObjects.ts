@@ -118,9 +118,11 @@ export function boxOverlap(a: OrientedBox, b: OrientedBox): number {
  */
 const CELLS_A_SIDE = 10;
 
+/** Where the middles of a row of cells are, as shares of the side. */
+const MIDDLES = Array.from({ length: CELLS_A_SIDE }, (_, cell) => (cell + 0.5) / CELLS_A_SIDE - 0.5);
+
 /** Of the middles of 10 x 10 x 10 cells of a box, the share that lies in another. */
 function shareInside(box: OrientedBox, other: OrientedBox): number {
-  const places = Array.from({ length: CELLS_A_SIDE }, (_, cell) => (cell + 0.5) / CELLS_A_SIDE - 0.5);
   const between = difference(box.center, other.center);
   // Along each side of the other box: where this one's centre is, and its sides.
   const [first, second, third] = other.axes.map((axis, side) => ({
@@ -131,10 +133,11 @@ function shareInside(box: OrientedBox, other: OrientedBox): number {
     // Boxes are rounded: of two flat ones in a plane, none would lie in the other.
     reach: (other.size[side] ?? 0) / 2 + FACTS_STEP,
   })) as [Side, Side, Side];
+  if (isBeyond(first) || isBeyond(second) || isBeyond(third)) return 0;
   let inside = 0;
-  for (const u of places) {
-    for (const v of places) {
-      for (const w of places) {
+  for (const u of MIDDLES) {
+    for (const v of MIDDLES) {
+      for (const w of MIDDLES) {
         if (isWithin(first, u, v, w) && isWithin(second, u, v, w) && isWithin(third, u, v, w)) inside += 1;
       }
     }
@@ -149,6 +152,11 @@ interface Side {
   v: number;
   w: number;
   reach: number;
+}
+
+/** Whether all of a box lies outside: that of chairs in a row, whose cells need not be looked at. */
+function isBeyond({ middle, u, v, w, reach }: Side): boolean {
+  return Math.abs(middle) - (Math.abs(u) + Math.abs(v) + Math.abs(w)) / 2 > reach;
 }
 
 function isWithin(side: Side, u: number, v: number, w: number): boolean {

@@ -13,10 +13,12 @@ export function floorDistance(a: Vec3, b: Vec3): number {
  * with all 343 published answers on ScanNet. 0 when one of the directions has no length.
  */
 export function signedAngle(positioning: Vec3, orienting: Vec3, querying: Vec3): number {
-  const facing = [orienting[0] - positioning[0], orienting[1] - positioning[1]] as const;
-  const wanted = [querying[0] - positioning[0], querying[1] - positioning[1]] as const;
-  const cross = facing[0] * wanted[1] - facing[1] * wanted[0];
-  const dot = facing[0] * wanted[0] + facing[1] * wanted[1];
+  const facingX = orienting[0] - positioning[0];
+  const facingY = orienting[1] - positioning[1];
+  const wantedX = querying[0] - positioning[0];
+  const wantedY = querying[1] - positioning[1];
+  const cross = facingX * wantedY - facingY * wantedX;
+  const dot = facingX * wantedX + facingY * wantedY;
   // Adding 0 turns -0 into 0: straight behind is 180, never -180.
   return (Math.atan2(cross + 0, dot) * 180) / Math.PI;
 }
@@ -39,10 +41,12 @@ export type DirectionSectors = readonly DirectionBand[];
  */
 export function sectorWord(angle: number, sectors: DirectionSectors): string {
   const turn = Math.abs(angle);
-  let place = 0;
-  while (place < sectors.length - 1 && turn >= at(sectors, place).until) place += 1;
-  const band = at(sectors, place);
-  return angle > 0 ? band.left : band.right;
+  let word = "";
+  for (const { until, left, right } of sectors) {
+    word = angle > 0 ? left : right;
+    if (turn < until) break;
+  }
+  return word;
 }
 
 /** The words of all sectors, each once. */

@@ -1,6 +1,7 @@
 import type { Reject } from "@vsi/dataset";
 import type { SceneObject } from "@vsi/geometry";
-import { isAskable, isPlural, readingsOverlap, readName } from "./names.ts";
+import { remembered } from "../remembered.ts";
+import { isAskable, isPlural, type NameReading, readingsOverlap, readName } from "./names.ts";
 
 /** A label that questions about a room had better not use. */
 export interface DoubtfulLabel {
@@ -28,26 +29,32 @@ export function doubtfulLabels(
 ): DoubtfulLabel[] {
   // The facts may list them in any order.
   const byId = present.toSorted((one, other) => one.id - other.id);
+  // A room's objects share most of their names: each is compared once with a label, and stands for all that bear it.
+  const places = new Map<NameReading, number>();
+  const placeOf = (name: string): number => remembered(places, readName(name), () => places.size);
+  const seen = byId.map((object) => ({ object, label: placeOf(object.label), category: placeOf(object.category) }));
+  const names = [...places.keys()];
   const rawLabels = new Map(present.map(({ id, label }) => [id, label]));
   return [...objectsByLabel].flatMap(([label, objects]): DoubtfulLabel[] => {
     if (!isAskable(label)) {
       const message = `"${label}" could mean many things.`;
       return [{ label, objects, code: "label-not-askable", message }];
     }
-    const plural = [label, ...objects.map(({ id }) => rawLabels.get(id) ?? label)].find(isPlural);
+    const annotated = new Set([label, ...objects.map(({ id }) => rawLabels.get(id) ?? label)]);
+    const plural = [...annotated].find(isPlural);
     if (plural !== undefined) {
       const message = `One annotation of "${plural}" stands for several things or for part of a mass.`;
       return [{ label, objects, code: "label-plural", message }];
     }
     const own = new Set(objects.map(({ id }) => id));
     const reading = readName(label);
-    const isTaken = (name: string) => readingsOverlap(reading, readName(name));
-    const other = byId.find((object) => !own.has(object.id) && (isTaken(object.label) || isTaken(object.category)));
+    const isTaken = names.map((name) => readingsOverlap(reading, name));
+    const other = seen.find((it) => (isTaken[it.label] || isTaken[it.category]) && !own.has(it.object.id));
     if (other === undefined) {
       return [];
     }
-    const name = isTaken(other.label) ? other.label : other.category;
-    const message = `"${label}" could also mean the "${name}" (id ${other.id}).`;
+    const name = isTaken[other.label] ? other.object.label : other.object.category;
+    const message = `"${label}" could also mean the "${name}" (id ${other.object.id}).`;
     return [{ label, objects, code: "label-overlaps", message }];
   });
 }

@@ -6,6 +6,9 @@ import { remembered } from "../remembered.ts";
 /** Standpoints looked at: one every 22.5 degrees of a walk around the object. */
 const STANDPOINTS = 16;
 
+/** Corners of a box. */
+export const BOX_CORNERS = 8;
+
 /** The eight corners of a box, the same list for the same box; metres. */
 export function boxCorners(box: OrientedBox): readonly Vec3[] {
   return remembered(CORNERS, box, () => cornersOf(box));
@@ -80,14 +83,28 @@ function orientedBox({ min, max }: AxisAlignedBox): OrientedBox {
 const KNOWN = new WeakMap<OrientedBox, { standoff_m: number; points: readonly Vec3[] }>();
 
 function pointsAround(box: OrientedBox, standoff_m: number): Vec3[] {
-  const corners = apart(floorHull(Float64Array.from(boxCorners(box).flat())));
+  const corners = apart(footprintOf(box));
   const [first] = corners;
   // Seen from above, the box is a point.
   if (first !== undefined && corners.length === 1) return circle(first, standoff_m);
-  const sides = corners.map((from, index) => sideOf(from, at(corners, (index + 1) % corners.length), standoff_m));
-  const pieces = sides.flatMap((side, index) => [side, turnBetween(side, at(sides, (index + 1) % sides.length))]);
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  return Array.from({ length: STANDPOINTS }, (_, point) => pointAlong(pieces, (length * (point + 0.5)) / STANDPOINTS));
+  const sides = corners.map((from, index) => sideOf(from, at(corners, (index + 1) % corners.length)));
+  for (const [index, side] of sides.entries()) {
+    side.turn = (side.outward - at(sides, (index + 1) % sides.length).outward + 4 * Math.PI) % (2 * Math.PI);
+  }
+  const length = sides.reduce((sum, side) => sum + side.length + side.turn * standoff_m, 0);
+  const points: Vec3[] = [];
+  for (let point = 0; point < STANDPOINTS; point += 1) {
+    points.push(pointAlong(sides, (length * (point + 0.5)) / STANDPOINTS, standoff_m));
+  }
+  return points;
+}
+
+/** Corners from above, clockwise. */
+function footprintOf(box: OrientedBox): Corner[] {
+  const corners = boxCorners(box);
+  const positions = new Float64Array(3 * BOX_CORNERS);
+  for (const [index, corner] of corners.entries()) positions.set(corner, 3 * index);
+  return floorHull(positions);
 }
 
 /** Corners that rounding doubled have no side between them. */
@@ -95,58 +112,62 @@ const SAME_CORNER_M = 1e-6;
 
 function apart(corners: readonly Corner[]): Corner[] {
   const kept: Corner[] = [];
-  const isNear = (corner: Corner, other: Corner | undefined) =>
-    other !== undefined && Math.hypot(corner[0] - other[0], corner[1] - other[1]) <= SAME_CORNER_M;
   for (const corner of corners) {
     if (!isNear(corner, kept.at(-1)) && !isNear(corner, kept[0])) kept.push(corner);
   }
   return kept;
 }
 
-/** A part of the grown outline: its length, and the point at a share of it. */
-interface Piece {
-  length: number;
-  at(share: number): Vec3;
-}
-
-interface Side extends Piece {
-  end: readonly [number, number];
-  /** Direction out of the footprint, radians. */
-  outward: number;
-  standoff_m: number;
+function isNear(corner: Corner, other: Corner | undefined): boolean {
+  return other !== undefined && Math.hypot(corner[0] - other[0], corner[1] - other[1]) <= SAME_CORNER_M;
 }
 
 type Corner = readonly [number, number];
 
-/** A side of the footprint, moved outwards. Corners run clockwise, so that out is to the left. */
-function sideOf(from: Corner, to: Corner, standoff_m: number): Side {
+/** A side of the footprint, which is walked along at a distance, and the arc around its end. */
+interface Side {
+  from: Corner;
+  to: Corner;
+  length: number;
+  /** Out of the footprint: a unit vector, and its direction in radians. */
+  x: number;
+  y: number;
+  outward: number;
+  /** Radians, clockwise, to the next side. */
+  turn: number;
+}
+
+/** Corners run clockwise, so that out is to the left. */
+function sideOf(from: Corner, to: Corner): Side {
   const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
-  const [x, y] = [(from[1] - to[1]) / length, (to[0] - from[0]) / length];
-  const point = (share: number): Vec3 => [
+  const x = (from[1] - to[1]) / length;
+  const y = (to[0] - from[0]) / length;
+  return { from, to, length, x, y, outward: Math.atan2(y, x), turn: 0 };
+}
+
+function pointAlong(sides: readonly Side[], way: number, standoff_m: number): Vec3 {
+  let left = way;
+  for (const side of sides) {
+    if (left <= side.length) return alongSide(side, side.length === 0 ? 0 : left / side.length, standoff_m);
+    left -= side.length;
+    const arc = side.turn * standoff_m;
+    if (left <= arc) return aroundEnd(side, arc === 0 ? 0 : left / arc, standoff_m);
+    left -= arc;
+  }
+  return aroundEnd(at(sides, sides.length - 1), 1, standoff_m);
+}
+
+function alongSide({ from, to, x, y }: Side, share: number, standoff_m: number): Vec3 {
+  return [
     from[0] + share * (to[0] - from[0]) + x * standoff_m,
     from[1] + share * (to[1] - from[1]) + y * standoff_m,
     0,
   ];
-  return { length, at: point, end: to, outward: Math.atan2(y, x), standoff_m };
 }
 
-/** The arc around a corner, from one side to the next; clockwise. */
-function turnBetween({ end, outward, standoff_m }: Side, next: Side): Piece {
-  const turn = (outward - next.outward + 4 * Math.PI) % (2 * Math.PI);
-  const point = (share: number): Vec3 => {
-    const angle = outward - share * turn;
-    return [end[0] + standoff_m * Math.cos(angle), end[1] + standoff_m * Math.sin(angle), 0];
-  };
-  return { length: turn * standoff_m, at: point };
-}
-
-function pointAlong(pieces: readonly Piece[], way: number): Vec3 {
-  let left = way;
-  for (const piece of pieces) {
-    if (left <= piece.length) return piece.at(piece.length === 0 ? 0 : left / piece.length);
-    left -= piece.length;
-  }
-  return at(pieces, pieces.length - 1).at(1);
+function aroundEnd({ to, outward, turn }: Side, share: number, standoff_m: number): Vec3 {
+  const angle = outward - share * turn;
+  return [to[0] + standoff_m * Math.cos(angle), to[1] + standoff_m * Math.sin(angle), 0];
 }
 
 function circle([x, y]: Corner, radius_m: number): Vec3[] {

@@ -298,8 +298,10 @@ export function factsChecks(facts: SceneFacts): FactsChecks {
   const fail = (code: string, place: string, got: unknown, expected: string): never => {
     throw new FactsError(code, { file, place, got: describe(got), expected, advice: ADVICE });
   };
+  const isNumber = (value: number | undefined): boolean =>
+    typeof value === "number" && Math.abs(value) <= LARGEST_NUMBER;
   const checkNumber = (place: string, value: number | undefined): void => {
-    if (typeof value !== "number" || !(Math.abs(value) <= LARGEST_NUMBER)) {
+    if (!isNumber(value)) {
       fail("facts-number", place, value, `a number between -${LARGEST_NUMBER} and ${LARGEST_NUMBER}`);
     }
   };
@@ -320,7 +322,10 @@ export function factsChecks(facts: SceneFacts): FactsChecks {
       if (!Array.isArray(values) || values.length !== count) {
         return fail("facts-number", place, values, `${count} numbers`);
       }
-      for (const [index, value] of values.entries()) checkNumber(`${place}[${index}]`, value);
+      // A place is put into words only where something is wrong there.
+      for (let index = 0; index < count; index += 1) {
+        if (!isNumber(values[index])) checkNumber(`${place}[${index}]`, values[index]);
+      }
     },
   };
 }

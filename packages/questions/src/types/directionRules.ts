@@ -1,7 +1,7 @@
 import type { SceneFacts, SceneObject, Vec3 } from "@vsi/geometry";
 import { QueryError } from "../errors.ts";
 import { type DirectionSectors, edgeMargin, floorDistance, sectorWord, signedAngle } from "../scene/directions.ts";
-import { alignedBox, bottomOf, boxCorners, standpointsBy } from "../scene/standpoints.ts";
+import { alignedBox, BOX_CORNERS, bottomOf, boxCorners, standpointsBy } from "../scene/standpoints.ts";
 import type { ProtocolRules, Refusal } from "./questionType.ts";
 
 /** Objects in the order the question names them. */
@@ -79,8 +79,11 @@ export function refuseTriple(triple: Triple, sectors: DirectionSectors, rules: D
  * counted by their direction, as VSI-Bench's generators do.
  */
 export function refuseStraddling(triple: Triple, sectors: DirectionSectors, rules: DirectionRules): Refusal | null {
-  const [positioning, orienting, querying] = centroidsOf(triple);
   const limit = rules.mostCornersElsewhere;
+  if (limit >= BOX_CORNERS) {
+    return null;
+  }
+  const [positioning, orienting, querying] = centroidsOf(triple);
   const wordAt = (point: Vec3) => sectorWord(signedAngle(positioning, orienting, point), sectors);
   const word = wordAt(querying);
   const elsewhere = boxCorners(triple[2].box).filter((corner) => wordAt(corner) !== word).length;
@@ -121,9 +124,10 @@ export function refuseStandpoint(
   ];
   for (const { box, share } of around) {
     const points = standpointsBy({ box }, standoff_m);
-    const agreeing = points.filter(
-      (point) => sectorWord(signedAngle(point, orienting.centroid, querying.centroid), sectors) === word,
-    ).length;
+    let agreeing = 0;
+    for (const point of points) {
+      if (sectorWord(signedAngle(point, orienting.centroid, querying.centroid), sectors) === word) agreeing += 1;
+    }
     const least = Math.ceil(share * points.length);
     if (agreeing < least) {
       const message = `Standing by the first of ${labelsOf(triple)}, at ${agreeing} of ${points.length} places around it, the last is ${word}: at least ${least} must agree.`;

@@ -7,7 +7,7 @@ import distanceBench from "@vsi/question-templates/vsi-bench/object_abs_distance
 import sizeBench from "@vsi/question-templates/vsi-bench/object_size_estimation.json" with { type: "json" };
 import roomBench from "@vsi/question-templates/vsi-bench/room_size_estimation.json" with { type: "json" };
 import { combinationCount, combinationOfRank } from "../combinations.ts";
-import { nearestInstances, type ObjectDistance } from "../distances.ts";
+import { nearestInstances, type ObjectPair } from "../distances.ts";
 import { QueryError } from "../errors.ts";
 import { refuseLabel } from "../scene/doubtfulLabels.ts";
 import { findInstances, findOnly, type Scene } from "../scene/scene.ts";
@@ -182,7 +182,7 @@ export const objectAbsDistance: QuestionTypeModule = {
         const pair = combinationOfRank(index, 2);
         const a = at(scene.singles, at(pair, 0));
         const b = at(scene.singles, at(pair, 1));
-        const answer = absDistanceAnswer([a], [b], distance);
+        const answer = absDistanceAnswer({ a, b, distance_m: distance(a, b) });
         const refusal = refuseNear(answer, [a.label, b.label], protocol);
         if (refusal) return { draft: null, refusals: [refusal] };
         return refuseZero({ words: { a: a.label, b: b.label }, ...answer }, 0.1);
@@ -195,7 +195,8 @@ export const objectAbsDistance: QuestionTypeModule = {
     names: ({ objects }) => ({ list: objects, least: 2 }),
     answer({ objects: [a, b] }, queried) {
       const instances = findInstances(queried, a, "objects[0]");
-      return absDistanceAnswer(instances, findInstances(queried, b, "objects[1]"), queried.distance());
+      const others = findInstances(queried, b, "objects[1]");
+      return absDistanceAnswer(nearestInstances(instances, others, queried.distance()));
     },
   } satisfies QueryForm<AbsDistanceQuery>,
   describe: ({ named: [first, second], between, value }) =>
@@ -210,13 +211,8 @@ export const objectAbsDistance: QuestionTypeModule = {
   trace: traceDistance,
 };
 
-/** Between the closest instances of two labels, in metres, one decimal. Both have at least one instance. */
-function absDistanceAnswer(
-  instances: readonly SceneObject[],
-  others: readonly SceneObject[],
-  distance: ObjectDistance,
-): Answer {
-  const { a, b, distance_m } = nearestInstances(instances, others, distance);
+/** Between the closest instances of two labels, in metres, one decimal. */
+function absDistanceAnswer({ a, b, distance_m }: ObjectPair): Answer {
   return {
     ground_truth: roundAnswer(distance_m, 1),
     evidence: { object_ids: [a.id, b.id], value: distance_m, unit: "m", margin: null },

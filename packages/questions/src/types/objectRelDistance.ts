@@ -159,9 +159,12 @@ function distancesFrom(
   pool: readonly (readonly SceneObject[])[],
   distance: ObjectDistance,
 ): number[] {
-  return pool.map((group) =>
-    group.includes(target) ? Number.NaN : Math.min(...group.map((object) => distance(target, object))),
-  );
+  return pool.map((group) => {
+    if (group.includes(target)) return Number.NaN;
+    let nearest_m = Number.POSITIVE_INFINITY;
+    for (const object of group) nearest_m = Math.min(nearest_m, distance(target, object));
+    return nearest_m;
+  });
 }
 
 function refuseUnclear({ id, label }: SceneObject): Refusal {
@@ -200,7 +203,7 @@ export function relDistancePool(
 ): { pool: RelDistancePool; refusals: Refusal[] } {
   const pool = choicePool(scene, protocol);
   const refusals: Refusal[] = [];
-  const found: { target: SceneObject; sets: number[][] }[] = [];
+  const found: { target: SceneObject; sets: number[] }[] = [];
   for (const target of shuffled(random("order"), scene.singles)) {
     if (found.length >= limit || pool.length <= LISTED) break;
     const clear = clearChoices(target, pool, distance, scene.roomArea_m2, protocol);
@@ -208,25 +211,29 @@ export function relDistancePool(
       refusals.push(refuseUnclear(target));
       continue;
     }
-    const sets: number[][] = [];
+    const sets: number[] = [];
     for (const rank of drawWithoutRepetition(random("draws", target.id), clear.count)) {
-      if (sets.length >= SETS_IN_POOL) break;
-      sets.push(clear.setOfRank(rank));
+      sets.push(...clear.setOfRank(rank));
+      if (sets.length >= SETS_IN_POOL * LISTED) break;
     }
     found.push({ target, sets });
   }
   found.sort((one, other) => one.target.id - other.target.id);
-  const targets = found.map(({ target: { id, label }, sets }) => ({ id, label, sets: sets.length }));
-  const sets = found.flatMap((of) => of.sets.flat());
+  const targets = found.map(({ target: { id, label }, sets }) => ({ id, label, sets: sets.length / LISTED }));
+  // Thousands of places: flatMap looks at each, and took a tenth of a scan's questions.
+  const sets = ([] as number[]).concat(...found.map((of) => of.sets));
   const choices = pool.map((group) => at(group, 0).label);
-  const [distances_m, centroids_m] = [distance, centroidDistance].map((of) => betweenGroups(pool, of));
-  return { pool: { choices, distances_m: distances_m ?? [], centroids_m: centroids_m ?? [], targets, sets }, refusals };
+  const centroids_m = betweenGroups(pool, centroidDistance);
+  const distances_m = distance === centroidDistance ? centroids_m : betweenGroups(pool, distance);
+  return { pool: { choices, distances_m, centroids_m, targets, sets }, refusals };
 }
 
 function betweenGroups(pool: readonly (readonly SceneObject[])[], distance: ObjectDistance): number[] {
-  return pool.flatMap((group, place) =>
-    pool.slice(place + 1).map((other) => nearestInstances(group, other, distance).distance_m),
-  );
+  const distances_m: number[] = [];
+  for (const [place, group] of pool.entries()) {
+    for (const other of pool.slice(place + 1)) distances_m.push(nearestInstances(group, other, distance).distance_m);
+  }
+  return distances_m;
 }
 
 /** A question that was picked from a pool: its target's id, and the labels to choose from in the order to list them. */

@@ -1,5 +1,3 @@
-import { at } from "@vsi/dataset/internal";
-
 /** Which sets of distances can be told apart. */
 export interface SetRules {
   /** Members of a set; at least 2. */
@@ -28,65 +26,68 @@ export interface ValidSets {
  * @param distances_m metres; those that are NaN belong to no set.
  */
 export function validSets(distances_m: readonly number[], rules: SetRules): ValidSets {
-  const order = [...distances_m.keys()]
-    .filter((place) => !Number.isNaN(at(distances_m, place)))
-    .sort((one, other) => at(distances_m, one) - at(distances_m, other) || one - other);
-  const sorted = order.map((place) => at(distances_m, place));
-  const nextAfter = (member: number, isNearest: boolean) => firstAfter(sorted, member, isNearest, rules);
-  // ways[k][i]: sets of k more members after member i; sums[k][i]: over the members from i on.
-  const ways: number[][] = [sorted.map(() => 1)];
-  const sums: number[][] = [suffixSums(at(ways, 0))];
-  for (let more = 1; more < rules.size; more += 1) {
-    const isNearest = more === rules.size - 1;
-    const row = sorted.map((distance_m, member) => {
-      const isOut = isNearest && !(distance_m >= rules.smallest_m && distance_m <= rules.largest_m);
-      return isOut ? 0 : at(at(sums, more - 1), nextAfter(member, isNearest));
-    });
-    ways.push(row);
-    sums.push(suffixSums(row));
+  const { size, smallest_m, largest_m } = rules;
+  const order = placesInOrder(distances_m);
+  const sorted = new Float64Array(order.length);
+  for (let member = 0; member < sorted.length; member += 1) sorted[member] = distances_m[order[member]];
+  const clear = firstClearOfEach(sorted, rules);
+  const isNearest = (more: number): boolean => more === size - 1;
+  const nextOf = (member: number, more: number): number =>
+    isNearest(more) || rules.allGaps ? clear[member] : member + 1;
+  // Rows of one more than the members, by `more`: sets of a member from here on and `more` that follow it.
+  const width = sorted.length + 1;
+  const sums = new Float64Array(size * width);
+  for (let more = 0; more < size; more += 1) {
+    const row = more * width;
+    for (let member = sorted.length - 1; member >= 0; member -= 1) {
+      const isIn = !isNearest(more) || (sorted[member] >= smallest_m && sorted[member] <= largest_m);
+      const ways = more === 0 ? 1 : sums[row - width + nextOf(member, more)];
+      sums[row + member] = sums[row + member + 1] + (isIn ? ways : 0);
+    }
   }
   return {
-    count: at(at(sums, rules.size - 1), 0),
+    count: sums[(size - 1) * width],
     setOfRank(rank) {
-      const members: number[] = [];
+      const members = new Array<number>(size);
       let left = rank;
       let from = 0;
-      for (let more = rules.size - 1; more >= 0; more -= 1) {
+      for (let more = size - 1; more >= 0; more -= 1) {
+        const row = more * width;
+        const all = sums[row + from];
         let member = from;
-        while (left >= at(at(ways, more), member)) {
-          left -= at(at(ways, more), member);
-          member += 1;
-        }
-        members.push(at(order, member));
-        from = nextAfter(member, more === rules.size - 1);
+        // Sets that begin with an earlier member come first.
+        while (all - sums[row + member + 1] <= left) member += 1;
+        left -= all - sums[row + member];
+        members[size - 1 - more] = order[member];
+        from = nextOf(member, more);
       }
       return members;
     },
   };
 }
 
-/** The first member in order of distance that may follow another one. */
-function firstAfter(sorted: readonly number[], member: number, isNearest: boolean, rules: SetRules): number {
-  if (!isNearest && !rules.allGaps) return member + 1;
-  const mayFollow = (other: number) => {
-    const gap_m = at(sorted, other) - at(sorted, member);
-    return rules.allGaps ? gap_m > rules.gap_m : gap_m >= rules.gap_m;
-  };
-  let low = member + 1;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (mayFollow(middle)) high = middle;
-    else low = middle + 1;
+/** The places of all distances that are none of NaN, the nearest first. */
+function placesInOrder(distances_m: readonly number[]): number[] {
+  const places: number[] = [];
+  for (const [place, distance_m] of distances_m.entries()) {
+    if (!Number.isNaN(distance_m)) places.push(place);
   }
-  return low;
+  return places.sort((one, other) => distances_m[one] - distances_m[other] || one - other);
 }
 
-/** By place, the sum of the numbers from there on; one more than the numbers, 0 at the end. */
-function suffixSums(numbers: readonly number[]): number[] {
-  const sums = new Array<number>(numbers.length + 1).fill(0);
-  for (let place = numbers.length - 1; place >= 0; place -= 1) {
-    sums[place] = at(sums, place + 1) + at(numbers, place);
+/** By member in order of distance, the first one that is far enough behind it to be told apart. */
+function firstClearOfEach(sorted: Float64Array, { gap_m, allGaps }: SetRules): Int32Array {
+  const clear = new Int32Array(sorted.length);
+  let other = 0;
+  for (let member = 0; member < sorted.length; member += 1) {
+    // What is too near for one member is so for all that are farther.
+    other = Math.max(other, member + 1);
+    while (other < sorted.length && !isClear(sorted[other] - sorted[member], gap_m, allGaps)) other += 1;
+    clear[member] = other;
   }
-  return sums;
+  return clear;
+}
+
+function isClear(distance_m: number, gap_m: number, allGaps: boolean): boolean {
+  return allGaps ? distance_m > gap_m : distance_m >= gap_m;
 }

@@ -5,6 +5,8 @@ import type { SceneFacts, SceneObject } from "@vsi/geometry";
 import fc from "fast-check";
 import { generateQuestions } from "../../src/generateQuestions.ts";
 import type { GenerateOptions } from "../../src/options.ts";
+import { doubtfulLabels } from "../../src/scene/doubtfulLabels.ts";
+import { overlaps } from "../../src/scene/names.ts";
 import { sceneOf } from "../../src/scene/scene.ts";
 import { cameraWith } from "../support/camera.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
@@ -257,3 +259,30 @@ test("each label that is in doubt has one refusal, of counting or of its size", 
     expect(found.sort()).toEqual([...times(10, "nightstand"), ...times(10, "table")]);
   },
 );
+
+test("a label overlaps where another object's own name or category does: the first by id is told", () => {
+  const word = fc.constantFrom("chair", "office chair", "armchair", "desk", "table", "couch", "sofa", "bed", "lamp");
+  const room = fc.array(fc.tuple(word, word, fc.boolean()), { maxLength: 12 });
+  fc.assert(
+    fc.property(room, (texts) => {
+      const objects = texts.map(([label, category, isExcluded], id) => ({
+        ...objectAt(id, label, [id, 0, 0]),
+        category,
+        excluded: isExcluded ? ("ambiguous" as const) : null,
+      }));
+      const byLabel = new Map<string, SceneObject[]>();
+      for (const object of objects.filter(({ excluded }) => excluded === null)) {
+        byLabel.set(object.label, [...(byLabel.get(object.label) ?? []), object]);
+      }
+      const expected = [...byLabel].flatMap(([label, own]) => {
+        const other = objects.find(
+          (object) => !own.includes(object) && (overlaps(label, object.label) || overlaps(label, object.category)),
+        );
+        if (other === undefined) return [];
+        const name = overlaps(label, other.label) ? other.label : other.category;
+        return [`"${label}" could also mean the "${name}" (id ${other.id}).`];
+      });
+      expect(doubtfulLabels(byLabel, objects.toReversed()).map(({ message }) => message)).toEqual(expected);
+    }),
+  );
+});

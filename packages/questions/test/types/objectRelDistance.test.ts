@@ -1,10 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
-import { generateQuestions } from "../../src/generateQuestions.ts";
+import { boxDistance, centroidDistance, type SceneObject } from "@vsi/geometry";
+import fc from "fast-check";
+import { generateQuestions, generateSceneQuestions } from "../../src/generateQuestions.ts";
 import { VSI_100K } from "../../src/protocols/vsi100k.ts";
 import { VSI_BENCH } from "../../src/protocols/vsiBench.ts";
 import { refuseRelDistance } from "../../src/types/objectRelDistance.ts";
-import { factsWith, objectAt } from "../support/facts.ts";
+import { arbitraryClearFacts, factsWith, objectAt } from "../support/facts.ts";
 import { testShown } from "../support/shown.ts";
+
+type Measure = (a: SceneObject, b: SceneObject) => number;
+
+const MEASURES: Record<"box" | "centroid", Measure> = {
+  box: (a, b) => boxDistance(a.box, b.box),
+  centroid: centroidDistance,
+};
 
 describe("objectRelDistance", () => {
   const types = ["object_rel_distance"] as const;
@@ -142,6 +151,40 @@ describe("refuseRelDistance", () => {
   test("vsi-100k looks at the two nearest alone, and not at how near they are", () => {
     expect(refuseRelDistance(pairs([0, 0.2, 0.2, 0.2]), 20, VSI_100K)).toBeNull();
     expect(refuseRelDistance(pairs([0, 0.1, 2, 3]), 20, VSI_100K)).toMatchObject({ code: "nearest-too-close" });
+  });
+});
+
+describe("what a choice over all scans picks from", () => {
+  test("every pair's distance, as questions measure it and between centroids; each target's sets, its nearest first", () => {
+    const kinds = fc.constantFrom("centroid", "box" as const);
+    fc.assert(
+      fc.property(arbitraryClearFacts, kinds, fc.integer(), (facts, distance, seed) => {
+        const { objects } = facts;
+        const { pool } = generateSceneQuestions(facts, { types: ["object_rel_distance"], distance, seed });
+        const { choices, distances_m, centroids_m, targets, ...rest } = pool.object_rel_distance!;
+        const sets = Array.from(rest.sets);
+        const measure = MEASURES[distance];
+        const ofChoice = (place: number) => objects.find(({ label }) => label === choices[place])!;
+        const pairs = choices.flatMap((_, one) =>
+          choices.slice(one + 1).map((_, more) => [one, one + 1 + more] as const),
+        );
+        const between = (of: Measure) => pairs.map(([one, other]) => of(ofChoice(one), ofChoice(other)));
+        expect(distances_m).toEqual(between(measure));
+        expect(centroids_m).toEqual(between(centroidDistance));
+        let next = 0;
+        for (const { id, sets: count } of targets) {
+          const target = objects.find((object) => object.id === id)!;
+          const rows = Array.from({ length: count }, (_, row) => sets.slice(4 * (next + row), 4 * (next + row + 1)));
+          expect(new Set(rows.map(String)).size).toBe(count);
+          for (const row of rows) {
+            const far_m = row.map((place) => measure(target, ofChoice(place)));
+            expect(far_m).toEqual(far_m.toSorted((one, other) => one - other));
+          }
+          next += count;
+        }
+        expect(sets).toHaveLength(4 * next);
+      }),
+    );
   });
 });
 

@@ -51,6 +51,22 @@ describe("validSets", () => {
     expect(some).toBeGreaterThan(5);
   });
 
+  test("ranks go on as the members' places in order of distance do: a seed draws the same sets in every version", () => {
+    fc.assert(
+      fc.property(fc.array(distance, { maxLength: 10 }), rules, (distances_m, rules) => {
+        const places = [...distances_m.keys()].filter((place) => !Number.isNaN(distances_m[place]!));
+        const order = places.sort((one, other) => distances_m[one]! - distances_m[other]! || one - other);
+        const isBefore = (one: number[], other: number[]): number => {
+          const differing = one.findIndex((place, index) => place !== other[index]);
+          return differing < 0 ? 0 : order.indexOf(one[differing]!) - order.indexOf(other[differing]!);
+        };
+        const { count, setOfRank } = validSets(distances_m, rules);
+        const listed = Array.from({ length: count }, (_, rank) => setOfRank(rank));
+        expect(listed).toEqual(bruteForce(distances_m, rules).sort(isBefore));
+      }),
+    );
+  });
+
   // All gaps must be over the limit, the nearest's alone may meet it: as the protocols' recipes have it.
   test.each([
     [true, 0.3, 0],
