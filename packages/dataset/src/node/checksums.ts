@@ -91,7 +91,7 @@ export async function writeChecksumsOf(folder: string, checksums: ReadonlyMap<st
 
 /**
  * The sha256 (64 lower-case hex digits) of every file below a folder but `SHA256SUMS`, by POSIX path relative to the
- * folder, sorted by UTF-16 code units. Files are hashed as a stream.
+ * folder, sorted by UTF-16 code units. Files are hashed in parts.
  *
  * @param excluded POSIX paths, relative to the folder, of files and folders to leave out.
  * @throws DatasetError "checksums-file-name" for a name that `SHA256SUMS` cannot hold, or as in fileError.
@@ -153,7 +153,7 @@ export function checkListedName(folder: string, path: string): void {
 }
 
 /**
- * The sha256 of a file as 64 lower-case hex digits, read as a stream: memory does not grow with the file.
+ * The sha256 of a file as 64 lower-case hex digits, read in parts: memory does not grow with the file.
  *
  * @throws DatasetError as in fileError.
  *
@@ -199,7 +199,7 @@ function readSmall(path: string): Buffer | null {
   }
 }
 
-/** Into one buffer: a stream takes a new one every 64 KiB, and those of a 25 MB file lay in memory at a time. */
+/** Into one buffer: a stream takes a new one every 64 KiB, and 30 MiB of them lay in memory at a time. */
 async function hashInParts(path: string): Promise<string> {
   const file = await open(path);
   try {
