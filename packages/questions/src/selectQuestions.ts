@@ -116,6 +116,16 @@ export async function selectQuestions<Scan extends { scanId: string; split: Data
   checkOptions(options, SELECT_OPTIONS, "selectQuestions");
   const { generate = {}, target = null } = options;
   validateOptions({ ...generate, protocol: withDefaults(generate).protocol }, "selectQuestions");
+  const { roomsLearntFrom, ...decided } = await decide(scans, load, { generate, target });
+  return { roomsLearntFrom, select: (result, loadFacts) => select(result, loadFacts, decided) };
+}
+
+/** A function of its own, so that nothing that outlives it holds the scans' pools. */
+async function decide<Scan extends { scanId: string; split: DatasetSplit; room?: string }>(
+  scans: readonly Scan[],
+  load: (scan: Scan) => Promise<ScanQuestions | null>,
+  { generate, target }: SelectOptions,
+): Promise<Decided & Pick<Selection, "roomsLearntFrom">> {
   const { seed, rules, thinSizes } = withDefaults(generate);
   const { balance = isBalancedBy(rules) } = generate;
   const most = {
@@ -146,11 +156,8 @@ export async function selectQuestions<Scan extends { scanId: string; split: Data
   const { byScan, rooms } = pickQuestions(pooled, seed);
   const common = seen.tooCommon(repeatedScenes, splitsOfEnoughRooms(pooled));
   const over = target === null ? NONE_OVER : seen.overCaps(capsFor(target, pools.size), common, byScan);
-  const decided = { repeatedScenes, byScan, common, over, generate };
-  return {
-    roomsLearntFrom: balance || thinSizes ? rooms : 0,
-    select: (result, loadFacts) => select(result, loadFacts, decided),
-  };
+  const roomsLearntFrom = balance || thinSizes ? rooms : 0;
+  return { repeatedScenes, byScan, common, over, generate, roomsLearntFrom };
 }
 
 /**

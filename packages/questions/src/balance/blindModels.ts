@@ -14,8 +14,15 @@ export interface WordExamples {
   /** Answers to choose from, the same number for every question, and words of each. */
   answers: number;
   wordsPerAnswer: number;
-  /** Question by question, answer by answer. */
+  /** Question by question. */
   words: Int32Array;
+  /** Places from a question's words to the next one's. */
+  questionStep: number;
+  /**
+   * Places from an answer's words to the next one's. 0 where a question's answers share its words: each adds its own
+   * place to them, so that they are other words for each, which nobody has to store.
+   */
+  answerStep: number;
   /** The right answer of each question. */
   right: Int32Array;
 }
@@ -50,11 +57,12 @@ const STEP = 0.3;
  */
 export function learnWords(examples: WordExamples, some: ArrayLike<number>): Float64Array {
   const { wordCount, answers, wordsPerAnswer, words, right } = examples;
-  const wordsPerExample = answers * wordsPerAnswer;
   const counts = new Int32Array(wordCount);
   for (let index = 0; index < some.length; index += 1) {
-    const from = some[index] * wordsPerExample;
-    for (let place = from; place < from + wordsPerExample; place += 1) counts[words[place]] += 1;
+    for (let answer = 0; answer < answers; answer += 1) {
+      const { from, plus } = wordsOf(examples, some[index], answer);
+      for (let place = from; place < from + wordsPerAnswer; place += 1) counts[words[place] + plus] += 1;
+    }
   }
   const weights = new Float64Array(wordCount);
   const squares = new Float64Array(wordCount).fill(1e-8);
@@ -74,11 +82,11 @@ export function learnWords(examples: WordExamples, some: ArrayLike<number>): Flo
         powers[answer] = Math.exp(powers[answer] - highest);
         sum += powers[answer];
       }
-      let place = example * wordsPerExample;
       for (let answer = 0; answer < answers; answer += 1) {
         const error = powers[answer] / sum - (answer === right[example] ? 1 : 0);
-        for (const end = place + wordsPerAnswer; place < end; place += 1) {
-          const word = words[place];
+        const { from, plus } = wordsOf(examples, example, answer);
+        for (let place = from; place < from + wordsPerAnswer; place += 1) {
+          const word = words[place] + plus;
           const gradient = error + weights[word] / counts[word];
           squares[word] += gradient * gradient;
           weights[word] -= (STEP * gradient) / Math.sqrt(squares[word]);
@@ -89,16 +97,21 @@ export function learnWords(examples: WordExamples, some: ArrayLike<number>): Flo
   return weights;
 }
 
-function sumOfWeights(
-  { answers, wordsPerAnswer, words }: WordExamples,
-  weights: Float64Array,
+function sumOfWeights(examples: WordExamples, weights: Float64Array, example: number, answer: number): number {
+  const { wordsPerAnswer, words } = examples;
+  const { from, plus } = wordsOf(examples, example, answer);
+  let sum = 0;
+  for (let place = from; place < from + wordsPerAnswer; place += 1) sum += weights[words[place] + plus];
+  return sum;
+}
+
+/** Where an answer's words stand, and what it adds to them. */
+function wordsOf(
+  { questionStep, answerStep }: WordExamples,
   example: number,
   answer: number,
-): number {
-  const from = (example * answers + answer) * wordsPerAnswer;
-  let sum = 0;
-  for (let place = from; place < from + wordsPerAnswer; place += 1) sum += weights[words[place]];
-  return sum;
+): { from: number; plus: number } {
+  return { from: example * questionStep + answer * answerStep, plus: answerStep === 0 ? answer : 0 };
 }
 
 /** How much the weights like each answer of an example; the highest is the guess. */

@@ -132,38 +132,32 @@ function numberTriples(type: DirectionType, scans: readonly FoldedScan[], answer
     }
   }
   const pairs = new Numbers<number>();
-  const objectWords = new Int32Array(count * answers * OBJECT_WORDS);
-  const pairWords = new Int32Array(count * answers * PAIR_WORDS);
+  const words = new Int32Array(count * PAIR_WORDS);
   const { count: labelCount } = labels;
-  // The answer by itself is the first.
-  const known = new Int32Array(PAIR_WORDS);
   const pairOf = (roles: number, one: number, other: number) =>
     1 + 3 * labelCount + pairs.of((roles * labelCount + one) * labelCount + other);
   for (let triple = 0; triple < count; triple += 1) {
     const [positioning, orienting, querying] = [0, 1, 2].map((role) => labelsOf[3 * triple + role]);
-    known[1] = 1 + positioning;
-    known[2] = 1 + labelCount + orienting;
-    known[3] = 1 + 2 * labelCount + querying;
-    known[4] = pairOf(0, positioning, orienting);
-    known[5] = pairOf(1, positioning, querying);
-    known[6] = pairOf(2, orienting, querying);
-    for (let answer = 0; answer < answers; answer += 1) {
-      const example = triple * answers + answer;
-      for (let word = 0; word < PAIR_WORDS; word += 1) {
-        const number = known[word] * answers + answer;
-        if (word < OBJECT_WORDS) objectWords[example * OBJECT_WORDS + word] = number;
-        pairWords[example * PAIR_WORDS + word] = number;
-      }
-    }
+    const from = triple * PAIR_WORDS;
+    // Left at 0: the answer by itself.
+    words[from + 1] = 1 + positioning;
+    words[from + 2] = 1 + labelCount + orienting;
+    words[from + 3] = 1 + 2 * labelCount + querying;
+    words[from + 4] = pairOf(0, positioning, orienting);
+    words[from + 5] = pairOf(1, positioning, querying);
+    words[from + 6] = pairOf(2, orienting, querying);
+    // Room for each answer's place.
+    for (let place = from; place < from + PAIR_WORDS; place += 1) words[place] *= answers;
   }
   const wordCount = (1 + 3 * labelCount) * answers;
+  const seen = { answers, words, questionStep: PAIR_WORDS, answerStep: 0, right };
   return {
     starts,
     ids,
     folds,
     models: [
-      { wordCount, answers, wordsPerAnswer: OBJECT_WORDS, words: objectWords, right },
-      { wordCount: wordCount + pairs.count * answers, answers, wordsPerAnswer: PAIR_WORDS, words: pairWords, right },
+      { ...seen, wordCount, wordsPerAnswer: OBJECT_WORDS },
+      { ...seen, wordCount: wordCount + pairs.count * answers, wordsPerAnswer: PAIR_WORDS },
     ],
   };
 }
@@ -195,18 +189,17 @@ function learn(scans: readonly FoldedScan[], folds: readonly number[], { starts,
 
 /**
  * How likely each answer of each triple is by each model, from 0 to 1: a list for each model and answer, in the order of
- * the triples. No lists where there is nothing to learn from, or to guess at.
+ * the triples. Model by model, as the lists of all are the most that lies in memory here.
  */
-function likelihoods({ folds, models }: Triples, guesses: readonly Guess[]): Float64Array[] {
-  if (guesses.length === 0 || folds.length === 0) return [];
-  return models.flatMap((model, place) => {
+function* likelihoods({ folds, models }: Triples, guesses: readonly Guess[]): Generator<Float64Array, void> {
+  for (const [place, model] of models.entries()) {
     const lists = Array.from({ length: model.answers }, () => new Float64Array(folds.length));
     for (let triple = 0; triple < folds.length; triple += 1) {
       const shares = shareOf(scoresOf(model, guesses[folds[triple]][place], triple));
       for (const [answer, share] of shares.entries()) lists[answer][triple] = share;
     }
-    return lists;
-  });
+    yield* lists;
+  }
 }
 
 /** Questions per class of likelihood and answer: with fewer, classes would be even only by force. */
@@ -228,10 +221,11 @@ function candidatesOf(
     0,
   );
   const classes = Math.max(2, Math.min(MOST_CLASSES, Math.round(expected / (QUESTIONS_PER_ANSWER * answers))));
-  const likely = likelihoods(all, guesses);
+  // Nothing to learn from, or to guess at.
+  const isUnknown = guesses.length === 0 || right.length === 0;
   const splits = new Numbers<string>();
   const splitOf = scans.map(({ split }) => splits.of(split));
-  const cellsPerTriple = 1 + Math.max(1, likely.length);
+  const cellsPerTriple = 1 + (isUnknown ? 1 : models.length * answers);
   const cells = new Int32Array(right.length * cellsPerTriple);
   const setCell = (triple: number, place: number, row: number) => {
     cells[triple * cellsPerTriple + place] = row * answers + right[triple];
@@ -243,19 +237,21 @@ function candidatesOf(
   };
   forEach((triple, scan) => setCell(triple, 0, scan));
   let rows = scans.length;
-  if (likely.length === 0) {
+  if (isUnknown) {
     forEach((triple, scan) => setCell(triple, 1, rows + splitOf[scan]));
     rows += splits.count;
   }
-  for (const [place, shares] of likely.entries()) {
+  let place = 1;
+  for (const shares of isUnknown ? [] : likelihoods(all, guesses)) {
     const sorted = shares.toSorted();
     const bounds = Array.from({ length: classes - 1 }, (_, bound) => quantile(sorted, (bound + 1) / classes));
     forEach((triple, scan) => {
       let above = 0;
       while (above < bounds.length && shares[triple] > bounds[above]) above += 1;
-      setCell(triple, 1 + place, rows + splitOf[scan] * classes + above);
+      setCell(triple, place, rows + splitOf[scan] * classes + above);
     });
     rows += splits.count * classes;
+    place += 1;
   }
   const pairs = new Int32Array(right.length);
   let before = 0;

@@ -144,6 +144,8 @@ function numberScans(scans: readonly FoldedScan[]): NumberedScans {
       answers: OPTIONS,
       wordsPerAnswer: 2,
       words,
+      questionStep: OPTIONS * 2,
+      answerStep: 2,
       // A set's first is the nearest.
       right: new Int32Array(examples),
     },

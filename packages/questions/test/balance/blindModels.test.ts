@@ -19,12 +19,15 @@ function scoreLearnt(examples: readonly WordExample[]): (words: readonly string[
     examples.flatMap(({ alternatives }) => alternatives.flat()),
     (word) => numbers.of(word),
   );
+  const [answers, wordsPerAnswer] = [first?.alternatives.length ?? 1, first?.alternatives[0]?.length ?? 1];
   const weights = learnWords(
     {
       wordCount: numbers.count,
-      answers: first?.alternatives.length ?? 1,
-      wordsPerAnswer: first?.alternatives[0]?.length ?? 1,
+      answers,
+      wordsPerAnswer,
       words,
+      questionStep: answers * wordsPerAnswer,
+      answerStep: wordsPerAnswer,
       right: Int32Array.from(examples, ({ right }) => right),
     },
     [...examples.keys()],
@@ -84,13 +87,43 @@ describe("learnWords", () => {
 
   test("an answer's words add up, and words of examples that were not learnt from count for nothing", () => {
     const words = Int32Array.of(0, 1, 2, 3, 0, 2, 1, 3, 4, 4, 0, 1);
-    const examples = { wordCount: 5, answers: 2, wordsPerAnswer: 2, words, right: Int32Array.of(0, 1, 0) };
+    const steps = { questionStep: 4, answerStep: 2 };
+    const examples = { wordCount: 5, answers: 2, wordsPerAnswer: 2, words, ...steps, right: Int32Array.of(0, 1, 0) };
     const weights = learnWords(examples, [0, 1, 0]);
     const [zero, one, two, three, four] = weights as unknown as [number, number, number, number, number];
     expect(four).toBe(0);
     expect(weights.subarray(0, 4).every((weight) => weight !== 0)).toBe(true);
     expect(scoresOf(examples, weights, 0)).toEqual([rounded(zero + one), rounded(two + three)]);
     expect(scoresOf(examples, weights, 2)).toEqual([0, rounded(zero + one)]);
+  });
+
+  test("words that a question's answers share are those that are written out for each, to the last bit", () => {
+    const known = fc.tuple(fc.array(fc.nat(9), { minLength: 3, maxLength: 3 }), fc.nat(2));
+    const property = fc.property(
+      fc.array(known, { minLength: 1, maxLength: 20 }),
+      fc.integer({ min: 1, max: 3 }),
+      (questions, wordsPerAnswer) => {
+        const answers = 3;
+        const right = Int32Array.from(questions, ([, answer]) => answer);
+        const shared = {
+          ...{ wordCount: 10 * answers, answers, wordsPerAnswer, right },
+          ...{ words: Int32Array.from(questions.flatMap(([words]) => words.map((word) => word * answers))) },
+          ...{ questionStep: 3, answerStep: 0 },
+        };
+        const perAnswer = (words: readonly number[]) =>
+          [0, 1, 2].flatMap((answer) => words.slice(0, wordsPerAnswer).map((word) => word * answers + answer));
+        const written = {
+          ...shared,
+          words: Int32Array.from(questions.flatMap(([words]) => perAnswer(words))),
+          ...{ questionStep: answers * wordsPerAnswer, answerStep: wordsPerAnswer },
+        };
+        const places = [...questions.keys()];
+        const weights = learnWords(written, places);
+        expect(learnWords(shared, places)).toEqual(weights);
+        for (const place of places) expect(scoresOf(shared, weights, place)).toEqual(scoresOf(written, weights, place));
+      },
+    );
+    fc.assert(property);
   });
 
   test("of pairs alone is learnt what single words do not tell", () => {

@@ -23,6 +23,13 @@ const LEAST_SCANS_PER_THREAD = 16;
  */
 const YOUNG_MEBIBYTES = 12;
 
+/**
+ * Where a thread's other objects live. V8 lets a heap that may hold 2 GiB or more grow to four times what is live before it
+ * collects, a smaller one to twice: reading 1,500 small rooms in one thread takes 112 MiB in place of 141. Twice what a room
+ * of 1,000 differently named objects takes.
+ */
+const OLD_MEBIBYTES = 2000;
+
 interface RunScansOptions {
   /** Threads at most; 0 reads in this one, which then hears no signal while a scan is computed. */
   workers: number;
@@ -57,7 +64,7 @@ export async function runScans(scans: readonly SelectedScan[], options: RunScans
     filename: new URL("./scanThread.js", import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEBIBYTES },
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEBIBYTES, maxOldGenerationSizeMb: OLD_MEBIBYTES },
   });
   const limit = pLimit(threads * SCANS_IN_FLIGHT_PER_WORKER);
   try {
