@@ -1,5 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { getHeapStatistics } from "node:v8";
+import type { ResourceLimits } from "node:worker_threads";
 import { BuildStoppedError } from "@vsi/command";
 import pLimit from "p-limit";
 import { Piscina } from "piscina";
@@ -29,6 +31,9 @@ const YOUNG_MEBIBYTES = 12;
  * of 1,000 differently named objects takes.
  */
 const OLD_MEBIBYTES = 2000;
+
+/** V8's own limit is never above it, 4,144 on a machine of 16 GiB or more: who has more asked for it. */
+const MOST_BY_DEFAULT = 4200;
 
 interface RunScansOptions {
   /** Threads at most; 0 reads in this one, which then hears no signal while a scan is computed. */
@@ -64,7 +69,7 @@ export async function runScans(scans: readonly SelectedScan[], options: RunScans
     filename: new URL("./scanThread.js", import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEBIBYTES, maxOldGenerationSizeMb: OLD_MEBIBYTES },
+    resourceLimits: threadLimits(getHeapStatistics().heap_size_limit / 2 ** 20),
   });
   const limit = pLimit(threads * SCANS_IN_FLIGHT_PER_WORKER);
   try {
@@ -84,6 +89,17 @@ export async function runScans(scans: readonly SelectedScan[], options: RunScans
     pool.on("error", () => undefined);
     await pool.destroy();
   }
+}
+
+/**
+ * What a thread may hold.
+ *
+ * @param mostOld MiB of old objects that this process may hold. More than V8 gives by itself, by --max-old-space-size, and
+ * less than a thread gets otherwise, are the threads' limit too.
+ */
+export function threadLimits(mostOld: number): ResourceLimits {
+  const young = { maxYoungGenerationSizeMb: YOUNG_MEBIBYTES };
+  return mostOld > MOST_BY_DEFAULT ? young : { ...young, maxOldGenerationSizeMb: Math.min(mostOld, OLD_MEBIBYTES) };
 }
 
 /** How many threads read the scans: with frames a scan takes a second or more, which is worth a thread of its own. */

@@ -2,8 +2,16 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { longestFirst, threadsFor } from "../../src/pipeline/runScans.ts";
+import { longestFirst, threadLimits, threadsFor } from "../../src/pipeline/runScans.ts";
 import type { SelectedScan } from "../../src/scans/source.ts";
+
+test.each([
+  { machine: "of 16 GiB", mostOld: 4144, old: 2000 },
+  { machine: "with --max-old-space-size 8192", mostOld: 8240, old: undefined },
+  { machine: "of 1 GiB", mostOld: 560, old: 560 },
+])("a thread on a machine $machine holds at most $old MiB of old objects", ({ mostOld, old }) => {
+  expect(threadLimits(mostOld).maxOldGenerationSizeMb).toBe(old);
+});
 
 describe("threadsFor", () => {
   test("small jobs start one thread, each further one has 16 scans to itself", () => {
