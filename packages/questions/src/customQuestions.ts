@@ -162,7 +162,12 @@ export function generateCustomQuestions(
   }
   const questions = drawn
     .sort((one, other) => one - other)
-    .map((index) => questionRecord(at(drafts, index), type.name, type.template, prepared));
+    .map((index) => {
+      const draft = at(drafts, index);
+      const record = questionRecord(draft, type.name, type.template, prepared);
+      // With what else the type knows of its answer, in the order it gave.
+      return { ...record, evidence: { ...draft.evidence, ...record.evidence } };
+    });
   return { questions, rejects, notDrawn: drafts.length - drawn.length };
 }
 

@@ -137,4 +137,19 @@ describe("generateCustomQuestions", () => {
       'got bed, desk, expected the truth among them, "lamp"',
     );
   });
+
+  test("what else a type knows of its answer stays in the evidence, in the type's order", () => {
+    const evidence = { value: 1, unit: null, object_ids: [1], note: "mine", margin: null };
+    const noted: CustomQuestionType = {
+      name: "noted",
+      template: "Is there a {category}?",
+      *candidates() {
+        yield { words: { category: "bed" }, ground_truth: "yes", evidence };
+      },
+    };
+    const [question] = generateCustomQuestions(FACTS, noted, PAPER).questions;
+    expect(JSON.stringify(question?.evidence)).toBe(
+      '{"value":1,"unit":null,"object_ids":[1],"note":"mine","margin":null,"route":null,"frames":null}',
+    );
+  });
 });

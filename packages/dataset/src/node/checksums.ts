@@ -201,7 +201,7 @@ function readSmall(path: string): Buffer | null {
 
 /** Into one buffer: a stream takes a new one every 64 KiB, and 30 MiB of them lay in memory at a time. */
 async function hashInParts(path: string): Promise<string> {
-  const file = await open(path, READ_FLAGS);
+  const file = await open(path);
   try {
     const hash = createHash("sha256");
     const part = Buffer.allocUnsafeSlow(SMALL_BYTES);

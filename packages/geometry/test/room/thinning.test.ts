@@ -63,7 +63,7 @@ type Quarter = readonly [number, number];
  * The extreme vertices of every quarter of a cell, of quarters that discs may touch those on the discs' sides, as the
  * third step keeps them: nothing is left out by the others.
  */
-function extremesOfAllQuarters(positions: number[]): number[] {
+function extremesOfAllQuarters(positions: number[], sidesOf: typeof sidesOfDiscs = sidesOfDiscs): number[] {
   const cell = RADIUS / 2;
   // By the same sum, or rounding puts the leftmost vertex into another quarter.
   const quarterOf = (along: number, least: number) => Math.floor((along - (least - 3 * cell)) * (2 / cell));
@@ -87,21 +87,21 @@ function extremesOfAllQuarters(positions: number[]): number[] {
   }
   const isFree = freeTest([...quarters.values()].map(({ quarter }) => quarter));
   const kept = [...quarters.values()].flatMap(({ quarter, best }) =>
-    sidesOfDiscs(quarter, isFree).map((side) => best.get(side)!.vertex),
+    sidesOf(quarter, isFree).map((side) => best.get(side)!.vertex),
   );
   return [...new Set(kept)].flatMap((vertex) => [xs[vertex]!, ys[vertex]!]);
 }
 
-/** Sides on which a disc without vertices may touch a quarter; all four where none may. */
+/** Sides on which a disc without vertices may enter a quarter; all four where none may. */
 function sidesOfDiscs([column, row]: Quarter, isFree: (column: number, row: number) => boolean): readonly Side[] {
   const sides = new Set<Side>();
   for (let y = -5; y <= 5; y += 1) {
     for (let x = -5; x <= 5; x += 1) {
       // In quarters, the radius is 4 of them: from the nearest point of one to that of the other.
       const nearest = Math.hypot(Math.max(0, Math.abs(x) - 1), Math.max(0, Math.abs(y) - 1));
-      if (nearest > 4 || !isFree(column + x, row + y)) continue;
-      if (Math.abs(x) >= Math.abs(y)) sides.add(x > 0 ? "right" : "left");
-      if (Math.abs(y) >= Math.abs(x)) sides.add(y > 0 ? "up" : "down");
+      if (nearest >= 4 || !isFree(column + x, row + y)) continue;
+      if (x !== 0) sides.add(x > 0 ? "right" : "left");
+      if (y !== 0) sides.add(y > 0 ? "up" : "down");
     }
   }
   return sides.size > 0 ? [...sides] : ["right", "up", "left", "down"];
@@ -133,6 +133,39 @@ describe("thinFloorPoints", () => {
       { numRuns: 12 },
     );
   });
+
+  test.each([
+    { plan: "a bay 38 cm wide", isOut: (x: number, y: number) => x > 0.8 && x < 1.18 && y > 0.5 },
+    { plan: "a bay 39.5 cm wide", isOut: (x: number, y: number) => x > 0.8 && x < 1.195 && y > 0.5 },
+    { plan: "a corner of 52 cm cut out", isOut: (x: number, y: number) => x < 0.525 && y < 0.525 },
+    { plan: "a U", isOut: (x: number, y: number) => x > 0.6 && x < 1.1 && y > 0.3 },
+  ])(
+    "discs that touch the corners of $plan at a slant leave the area as it is, whichever way it is turned",
+    ({ isOut }) => {
+      for (const [turned, step] of [0, 0.4, 1.1, 1.9, 2.8].flatMap((angle) =>
+        [0.02, 0.03].map((each) => [angle, each]),
+      )) {
+        const positions: number[] = [];
+        for (let column = 0; column * step! <= 2; column += 1) {
+          for (let row = 0; row * step! <= 1.5; row += 1) {
+            const [x, y] = [column * step!, row * step!];
+            if (isOut(x, y)) continue;
+            positions.push(
+              x * Math.cos(turned!) - y * Math.sin(turned!),
+              x * Math.sin(turned!) + y * Math.cos(turned!),
+              0,
+            );
+          }
+        }
+        const thinned = alphaShape(thinFloorPoints(Float64Array.from(positions), RADIUS), RADIUS).area;
+        const every = alphaShape(
+          extremesOfAllQuarters(positions, () => ["right", "up", "left", "down"]),
+          RADIUS,
+        ).area;
+        expect(Math.abs(thinned / every - 1)).toBeLessThan(1e-4);
+      }
+    },
+  );
 
   test("changes the area by less than 0.1 % or 100 cm2, with pillars, bays and several parts", () => {
     fc.assert(

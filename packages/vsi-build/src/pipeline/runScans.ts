@@ -7,7 +7,7 @@ import pLimit from "p-limit";
 import { Piscina } from "piscina";
 import type { SelectedScan } from "../scans/source.ts";
 import type { KeptFolders, ScanSummary } from "./keptResults.ts";
-import type { ProcessScanOptions } from "./processScan.ts";
+import { identityOf, type ProcessScanOptions } from "./processScan.ts";
 import runScanTask, { type ScanOutcome, type ScanTask } from "./scanWorker.ts";
 
 /** Scans handed to each thread ahead of time, so that none waits for the main thread. */
@@ -32,8 +32,8 @@ const YOUNG_MEBIBYTES = 12;
  */
 const OLD_MEBIBYTES = 2000;
 
-/** V8's own limit is never above it, 4,144 on a machine of 16 GiB or more: who has more asked for it. */
-const MOST_BY_DEFAULT = 4200;
+/** How a user asks for more, or less: on the command line or in NODE_OPTIONS. */
+const HEAP_FLAG = /--max[-_](old[-_]space|heap)[-_]size\b/;
 
 interface RunScansOptions {
   /** Threads at most; 0 reads in this one, which then hears no signal while a scan is computed. */
@@ -69,13 +69,16 @@ export async function runScans(scans: readonly SelectedScan[], options: RunScans
     filename: new URL("./scanThread.js", import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
-    resourceLimits: threadLimits(getHeapStatistics().heap_size_limit / 2 ** 20),
+    resourceLimits: threadLimits(),
   });
   const limit = pLimit(threads * SCANS_IN_FLIGHT_PER_WORKER);
   try {
     await limit.map(hasFrames ? longestFirst(scans) : scans, async (scan) => {
       signal.throwIfAborted();
-      onScan(summaryOf(await pool.run(taskOf(scan), { signal })));
+      const outcome = await pool.run(taskOf(scan), { signal }).catch((error: unknown) => {
+        throw explainMemory(error, scan);
+      });
+      onScan(summaryOf(outcome));
     });
     signal.throwIfAborted();
   } catch (error) {
@@ -92,14 +95,26 @@ export async function runScans(scans: readonly SelectedScan[], options: RunScans
 }
 
 /**
- * What a thread may hold.
+ * What a thread may hold: of old objects what a user asked for, or what V8 gives on a small machine.
  *
- * @param mostOld MiB of old objects that this process may hold. More than V8 gives by itself, by --max-old-space-size, and
- * less than a thread gets otherwise, are the threads' limit too.
+ * @param flags Node's.
+ * @param most MiB that this process may hold.
  */
-export function threadLimits(mostOld: number): ResourceLimits {
+export function threadLimits(
+  flags: readonly string[] = [...process.execArgv, process.env.NODE_OPTIONS ?? ""],
+  most: number = getHeapStatistics().heap_size_limit / 2 ** 20,
+): ResourceLimits {
   const young = { maxYoungGenerationSizeMb: YOUNG_MEBIBYTES };
-  return mostOld > MOST_BY_DEFAULT ? young : { ...young, maxOldGenerationSizeMb: Math.min(mostOld, OLD_MEBIBYTES) };
+  if (flags.some((flag) => HEAP_FLAG.test(flag))) return young;
+  return { ...young, maxOldGenerationSizeMb: Math.min(most, OLD_MEBIBYTES) };
+}
+
+/** What a thread that reached its limit says to a user: V8 ends it wherever it is. */
+export function explainMemory(error: unknown, { input }: SelectedScan): unknown {
+  if ((error as NodeJS.ErrnoException | null)?.code !== "ERR_WORKER_OUT_OF_MEMORY") return error;
+  return new BuildStoppedError(
+    `${identityOf(input).scanId}: its thread ran out of memory. Give threads more, as by NODE_OPTIONS=--max-old-space-size=8000, or leave the scan out with --exclude; --resume goes on from here.`,
+  );
 }
 
 /** How many threads read the scans: with frames a scan takes a second or more, which is worth a thread of its own. */

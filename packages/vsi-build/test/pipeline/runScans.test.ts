@@ -2,15 +2,26 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { longestFirst, threadLimits, threadsFor } from "../../src/pipeline/runScans.ts";
+import { explainMemory, longestFirst, threadLimits, threadsFor } from "../../src/pipeline/runScans.ts";
 import type { SelectedScan } from "../../src/scans/source.ts";
 
 test.each([
-  { machine: "of 16 GiB", mostOld: 4144, old: 2000 },
-  { machine: "with --max-old-space-size 8192", mostOld: 8240, old: undefined },
-  { machine: "of 1 GiB", mostOld: 560, old: 560 },
-])("a thread on a machine $machine holds at most $old MiB of old objects", ({ mostOld, old }) => {
-  expect(threadLimits(mostOld).maxOldGenerationSizeMb).toBe(old);
+  { machine: "of 16 GiB", flags: [""], most: 4144, old: 2000 },
+  { machine: "of 1 GiB", flags: [""], most: 560, old: 560 },
+  { machine: "with --max-old-space-size=8192", flags: ["--max-old-space-size=8192"], most: 8240, old: undefined },
+  { machine: "with NODE_OPTIONS", flags: ["--a --max_old_space_size=300"], most: 348, old: undefined },
+])("a thread on a machine $machine holds at most $old MiB of old objects", ({ flags, most, old }) => {
+  expect(threadLimits(flags, most).maxOldGenerationSizeMb).toBe(old);
+});
+
+test("a thread that ran out of memory is told of with its scan and what to do; other errors stay as they are", () => {
+  const scan = { input: { kind: "raw", folder: { scanId: "scene0000_00" } } } as Parameters<typeof explainMemory>[1];
+  const ended = Object.assign(new Error("terminated"), { code: "ERR_WORKER_OUT_OF_MEMORY" });
+  expect(String(explainMemory(ended, scan))).toMatch(
+    /scene0000_00: its thread ran out of memory.*--max-old-space-size/,
+  );
+  const other = new Error("aborted");
+  expect(explainMemory(other, scan)).toBe(other);
 });
 
 describe("threadsFor", () => {
