@@ -1,6 +1,6 @@
 // After tsc: what a thread of a build runs, dist/pipeline/scanWorker.js, with all of our modules that it needs in one
-// file, dist/pipeline/scanThread.js. Each thread loads them for itself: 190 files took a quarter of the CPU time of 16
-// scans, one takes a quarter of that. Other people's packages stay where they are, so that no licence has to come along.
+// file, dist/pipeline/scanThread.js. Each thread loads them for itself: 0.4 s of CPU for 190 files on a slow machine, 0.1
+// for one. Other people's packages stay where they are, so that no licence has to come along.
 import { readFileSync } from "node:fs";
 import { build } from "esbuild";
 

@@ -13,10 +13,7 @@ import runScanTask, { type ScanOutcome, type ScanTask } from "./scanWorker.ts";
 /** Scans handed to each thread ahead of time, so that none waits for the main thread. */
 const SCANS_IN_FLIGHT_PER_WORKER = 2;
 
-/**
- * A thread loads and compiles everything for itself: 0.7 s of CPU, where a scan of the real size takes 0.06 s. With fewer
- * scans each, a second thread costs more than it saves.
- */
+/** A thread loads and compiles everything for itself: with fewer scans each, a second one costs more than it saves. */
 const LEAST_SCANS_PER_THREAD = 16;
 
 /**
@@ -113,7 +110,7 @@ export function threadLimits(
 export function explainMemory(error: unknown, { input }: SelectedScan): unknown {
   if ((error as NodeJS.ErrnoException | null)?.code !== "ERR_WORKER_OUT_OF_MEMORY") return error;
   return new BuildStoppedError(
-    `${identityOf(input).scanId}: its thread ran out of memory. Give threads more, as by NODE_OPTIONS=--max-old-space-size=8000, or leave the scan out with --exclude; --resume goes on from here.`,
+    `${identityOf(input).scanId}: its thread ran out of memory. Give threads more memory, for example NODE_OPTIONS=--max-old-space-size=8000, or leave the scan out with --exclude; --resume goes on from here.`,
   );
 }
 
