@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { copyFile, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { UsageError } from "@vsi/command";
+import { BuildStoppedError, UsageError } from "@vsi/command";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { GeometryError, type Scan } from "@vsi/geometry";
 import { type ReadCamera, readCamera, type SampledImage, type ScanFolder } from "@vsi/geometry/node";
@@ -22,7 +22,8 @@ interface ReadFramesOptions extends FrameSettings, FrameFolders {
 
 /**
  * Samples a scan's frames into files and says what they show, and which damaged frames were left out.
- * @throws GeometryError for a stream that can't be used, DatasetError when the disk refuses.
+ * @throws GeometryError for a stream that can't be used, DatasetError when the disk refuses, BuildStoppedError where
+ * frames can't be decoded on this machine.
  */
 export async function readFrames(folder: ScanFolder, scan: Scan, options: ReadFramesOptions): Promise<ReadCamera> {
   const target = join(options.framesFolder, folder.scanId);
@@ -43,11 +44,11 @@ export async function readFrames(folder: ScanFolder, scan: Scan, options: ReadFr
 /**
  * Writes a frame into a folder by its name, as `encodeFrame` makes it.
  *
- * @throws GeometryError "frame-not-an-image", DatasetError when the disk refuses.
+ * @throws GeometryError "frame-not-an-image", DatasetError when the disk refuses, BuildStoppedError as `encodeFrame`.
  */
 export async function writeFrame(image: SampledImage, folder: string, size: FrameSettings["size"]): Promise<void> {
   const jpeg = await encodeFrame(image, size).catch((error: Error) => {
-    throw undecodable(image, error);
+    throw error instanceof BuildStoppedError ? error : undecodable(image, error);
   });
   await writeFileAtomically(join(folder, image.name), jpeg);
 }
@@ -68,17 +69,35 @@ const JPEG_QUALITY = 90;
 /**
  * A sampled frame as the JPEG that the dataset holds. A JPEG stays byte for byte what the stream held, unless a smaller
  * size is asked for.
+ *
+ * @throws BuildStoppedError where sharp can't be loaded, sharp's own errors for what is no image.
  */
 export async function encodeFrame(image: SampledImage, size: FrameSettings["size"]): Promise<Uint8Array> {
   if (image.compression === "jpeg" && size === null) return image.bytes;
-  // Loaded only when pixels are needed: it takes a tenth of a second.
-  const { default: sharp } = await import("sharp");
+  const sharp = await loadSharp();
   const isRaw = image.compression === "raw" && image.width !== null && image.height !== null;
   const source = isRaw
     ? sharp(image.bytes, { raw: { width: image.width as number, height: image.height as number, channels: 3 } })
     : sharp(image.bytes, { failOn: "truncated" });
   const sized = size === null ? source : source.resize({ ...size, fit: "inside", withoutEnlargement: true });
   return sized.jpeg({ quality: JPEG_QUALITY }).toBuffer();
+}
+
+/**
+ * Loaded only when pixels are needed: it takes a tenth of a second.
+ *
+ * @throws BuildStoppedError where it is not installed for this machine: no fault of any frame.
+ */
+async function loadSharp(): Promise<typeof import("sharp").default> {
+  try {
+    return (await import("sharp")).default;
+  } catch (error) {
+    const [reason = ""] = (error as Error).message.split("\n");
+    throw new BuildStoppedError(
+      `the package sharp, which frames are decoded and resized with, can't be loaded here (${reason}). Install it for this machine (npm install --include=optional sharp), then continue with --resume.`,
+      { cause: error },
+    );
+  }
 }
 
 const run = promisify(execFile);

@@ -1,3 +1,4 @@
+import { BuildStoppedError } from "@vsi/command";
 import { type Question, type QuestionType, type Reject, type ScanNeed, typeNeeds } from "@vsi/dataset";
 import { VideoError } from "@vsi/dataset/internal/node";
 import { DatasetError } from "@vsi/dataset/node";
@@ -18,7 +19,7 @@ import { readUnposedFrames } from "./unposed.ts";
  *
  * @param folders where sampled frames go; null when none are to be written, whatever the options say.
  * @param onReject gets every refused candidate; of a scan that fails midway it may have got some.
- * @throws DatasetError when the disk refuses a frame.
+ * @throws DatasetError when the disk refuses a frame, BuildStoppedError where frames can't be decoded on this machine.
  */
 export async function processScan(
   input: ScanInput,
@@ -33,7 +34,7 @@ export async function processScan(
     const { questions, pool, notDrawn } = generateSceneQuestions(facts, options.generate, onReject);
     return { status: "read", scanId, facts, questions, pool, notDrawn, warnings };
   } catch (error) {
-    if (error instanceof DatasetError) throw error;
+    if (error instanceof DatasetError || error instanceof BuildStoppedError) throw error;
     return { status: "skipped", scanId, reject: rejectOfScan(dataset, scanId, error) };
   }
 }

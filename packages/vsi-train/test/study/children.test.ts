@@ -1,4 +1,7 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { runLeashed } from "../../src/study/children.ts";
 
 /** A command of a line of JavaScript. */
@@ -7,6 +10,8 @@ function node(script: string): string[] {
 }
 
 describe("runLeashed", () => {
+  const folder = temporaryFolder();
+
   afterEach(() => {
     jest.restoreAllMocks();
   });
@@ -25,7 +30,12 @@ describe("runLeashed", () => {
   });
 
   test("what a command leaves running does not hold it up", async () => {
-    const left = `require("child_process").spawn("sleep", ["60"], { stdio: "inherit", detached: true }).unref()`;
+    const pid = join(folder, "pid");
+    const left = `const child = require("child_process").spawn("sleep", ["60"], { stdio: "inherit", detached: true });
+      child.unref();
+      require("fs").writeFileSync(${JSON.stringify(pid)}, String(child.pid));`;
     expect(await runLeashed(node(left), new AbortController().signal)).toBe(0);
+    // It still runs. Left alone it would hold Jest's own output for a minute.
+    expect(process.kill(Number(await readFile(pid, "utf8")))).toBe(true);
   });
 });
