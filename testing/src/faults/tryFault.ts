@@ -36,7 +36,7 @@ export async function prepare(scenario: Scenario, work: string): Promise<Stage> 
   await cp(start, folder, { recursive: true });
   const counter = join(work, scenario.name, "count");
   const { exitCode, stderr } = await run(scenario.command, folder, { at: -1, mode: "kill", counter });
-  if (exitCode !== (scenario.exitCode ?? 0)) throw new Error(`${scenario.command}: ended with ${exitCode}: ${stderr}`);
+  if (exitCode !== 0) throw new Error(`${scenario.command}: ended with ${exitCode}: ${stderr}`);
   const operations = (await stat(counter)).size;
   const old = scenario.old === undefined ? new Map<string, string>() : await sums(start, [scenario.old]);
   return { scenario, start, expected: await sums(folder, scenario.outputs), old, operations };
@@ -83,7 +83,7 @@ export async function tryFault(
     const { exitCode, stderr } = await runWhole(command, folder);
     last = `${command}: ${exitCode} ${stderr}`;
     if (/\n\s+at /.test(stderr)) return `a stack trace: ${stderr}`;
-    if (exitCode === (scenario.exitCode ?? 0)) break;
+    if (exitCode === 0) break;
   }
   const found = await sums(folder, scenario.outputs);
   if (!sameSums(found, expected)) return `other bytes than undisturbed: ${differences(found, expected)} (${last})`;

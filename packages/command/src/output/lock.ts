@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { checkArguments, PATH, TEXT } from "@vsi/dataset/internal";
+import { checkArguments, jsonExcerpt, PATH, TEXT } from "@vsi/dataset/internal";
 import { UsageError } from "../errors.ts";
 import { LOCK_FILE } from "./ownership.ts";
 
@@ -408,7 +408,5 @@ function describeHolder(path: string): string {
 
 /** A lock is untrusted: only its printable characters reach the terminal. */
 function printable(value: unknown): string {
-  return String(value)
-    .replace(/[^\x20-\x7e]/g, "?")
-    .slice(0, 80);
+  return (typeof value === "string" ? value : jsonExcerpt(value)).replace(/[^\x20-\x7e]/g, "?").slice(0, 80);
 }

@@ -117,6 +117,11 @@ describe("lockFolder", () => {
     expect(() => lockFolder(folder, "vsi-build")).toThrow(/^[\x20-\x7e]*$/);
   });
 
+  test("regression: a lock whose command is an object with a toString of its own ended in a TypeError", () => {
+    writeLock({ host: "elsewhere", command: { toString: 1 } });
+    expect(() => lockFolder(folder, "vsi-build")).toThrow('{"toString":1}, process');
+  });
+
   test("that is a pipe or a folder is refused, not waited for", () => {
     execFileSync("mkfifo", [lockPath]);
     expect(() => lockFolder(folder, "vsi-build")).toThrow("is not a file, expected a lock file or nothing");

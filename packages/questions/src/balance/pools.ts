@@ -1,5 +1,5 @@
 import { isQuestionType, type QuestionType, questionTypeRow } from "@vsi/dataset";
-import { isRecord } from "@vsi/dataset/internal";
+import { at, isRecord } from "@vsi/dataset/internal";
 import { combinationCount } from "../combinations.ts";
 import { type OrderPick, type OrderPool, orderPool, pickedOrder } from "../types/objAppearanceOrder.ts";
 import {
@@ -92,8 +92,8 @@ export function draftOfPick(pick: Pick, input: TaskInput): Draft {
 export function packPool({ object_rel_distance, obj_appearance_order, ...directions }: ScenePool): ScenePool {
   const packed: ScenePool = {};
   for (const [type, { labels, ids, answers }] of Object.entries(directions)) {
-    // Ids are any whole numbers.
-    packed[type as DirectionType] = { labels, ids: Float64Array.from(ids), answers: Uint8Array.from(answers) };
+    // Ids are any whole numbers, and mostly small.
+    packed[type as DirectionType] = { labels, ids: inFewBytes(ids, highestOf(ids)), answers: Uint8Array.from(answers) };
   }
   if (object_rel_distance !== undefined) {
     const { choices, distances_m, centroids_m, targets, sets } = object_rel_distance;
@@ -102,18 +102,31 @@ export function packPool({ object_rel_distance, obj_appearance_order, ...directi
       distances_m: Float64Array.from(distances_m),
       centroids_m: Float64Array.from(centroids_m),
       targets,
-      sets: placesIn(choices, sets),
+      sets: inFewBytes(sets, choices.length),
     };
   }
   if (obj_appearance_order !== undefined) {
     const { labels, sets } = obj_appearance_order;
-    packed.obj_appearance_order = { labels, sets: placesIn(labels, sets) };
+    packed.obj_appearance_order = { labels, sets: inFewBytes(sets, labels.length) };
   }
   return packed;
 }
 
-function placesIn({ length }: readonly string[], places: ArrayLike<number>): ArrayLike<number> {
-  return length <= 2 ** 16 ? Uint16Array.from(places) : Float64Array.from(places);
+/** Whole numbers of which none is above the highest. */
+function inFewBytes(numbers: ArrayLike<number>, highest: number): ArrayLike<number> {
+  if (highest < 2 ** 8) return Uint8Array.from(numbers);
+  return highest < 2 ** 16 ? Uint16Array.from(numbers) : Float64Array.from(numbers);
+}
+
+/** Infinity where one is below 0. */
+function highestOf(numbers: ArrayLike<number>): number {
+  let highest = 0;
+  for (let place = 0; place < numbers.length; place += 1) {
+    const number = at(numbers, place);
+    if (number < 0) return Number.POSITIVE_INFINITY;
+    highest = Math.max(highest, number);
+  }
+  return highest;
 }
 
 /** Whether a value that lay in a file has the form of a pool, so that picking from it reads no nonsense. */

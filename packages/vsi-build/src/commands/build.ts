@@ -1,5 +1,3 @@
-import { availableParallelism } from "node:os";
-import { setFlagsFromString } from "node:v8";
 import { createLog, type Log, listenForSignals, type Progress, progressStyle, startProgress } from "@vsi/command";
 import { UsageError, type Values } from "@vsi/command/program";
 import type { QuestionType } from "@vsi/dataset";
@@ -8,6 +6,7 @@ import type { FrameSettings } from "@vsi/publish";
 import { PROTOCOLS, type ProtocolName, protocolTypes } from "@vsi/questions";
 import { buildDataset } from "../buildDataset.ts";
 import { describeDryRun, dryRun } from "../dryRun.ts";
+import { keepHeapSmall, optimizeLater } from "../engine.ts";
 import { type BuildOptions, missingFor, uselessCap } from "../options.ts";
 import { printReport } from "../report.ts";
 import { readExcludeList, readSceneList, SCENE_NAME } from "../scans/lists.ts";
@@ -45,7 +44,11 @@ export async function run(values: BuildValues): Promise<number> {
       onStart: (scans) => {
         shown.progress = startProgress(scans, "scans", progressStyle(values));
       },
-      onScan: (scanId) => shown.progress?.done(scanId),
+      onScan: (scanId) => {
+        // A thread that starts undoes it.
+        keepHeapSmall();
+        shown.progress?.done(scanId);
+      },
       onProblem: log,
     });
     shown.progress?.stop();
@@ -54,24 +57,6 @@ export async function run(values: BuildValues): Promise<number> {
     shown.progress?.stop();
     interruption.stopListening();
   }
-}
-
-/**
- * Bytes of bytecode that a function runs before V8 optimizes it, eight times the usual: the optimizer took a quarter of a
- * build's CPU time, as each thread compiles for itself. Of 200 rooms with two threads on two cores it is a tenth less in all.
- */
-const BUDGET_BEFORE_OPTIMIZING = 540_672;
-
-/**
- * Where threads take every core. One that is left over optimizes while they read, and the sooner the better. Here and not
- * in buildDataset: flags are the whole process's.
- *
- * @param workers null for one per core.
- */
-export function optimizeLater(workers: number | null): void {
-  // Later versions count calls in place of bytes, and complain about a flag that they do not have.
-  if (!process.versions.node.startsWith("20.") || (workers ?? Infinity) < availableParallelism()) return;
-  setFlagsFromString(`--interrupt-budget=${BUDGET_BEFORE_OPTIMIZING}`);
 }
 
 const WHERE_THE_SCANS_ARE =

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "@jest/globals";
 import { readValues } from "@vsi/command/internal/program";
 import type { QuestionType } from "@vsi/dataset";
@@ -142,31 +141,5 @@ describe("flags that mean nothing without another", () => {
     expect((await typed("--max-per-scene", "object_abs_distance=3")).maxPerScene).toEqual({ object_abs_distance: 3 });
     const given = { scannet: "./raw", types: ["object_counting" as const], maxPerScene: { object_abs_distance: 3 } };
     expect(() => completeOptions(given, "buildDataset")).toThrow("maxPerScene");
-  });
-});
-
-describe("optimizeLater", () => {
-  const module = new URL("../../dist/commands/build.js", import.meta.url).href;
-
-  /** Standard error, and the flags that were set: in a process of its own, whose threads they all change. */
-  function run(workers: number | null) {
-    const script = `
-      const v8 = require("node:v8");
-      const { setFlagsFromString } = v8;
-      const set = [];
-      v8.setFlagsFromString = (flag) => { set.push(flag); setFlagsFromString(flag); };
-      require("node:module").syncBuiltinESMExports();
-      import(${JSON.stringify(module)}).then(({ optimizeLater }) => {
-        optimizeLater(${workers});
-        console.log(set.length);
-      });`;
-    const { stdout, stderr } = spawnSync(process.execPath, ["--eval", script], { encoding: "utf8" });
-    return { flags: Number(stdout), stderr };
-  }
-
-  test("where threads take every core; of flags that this version of Node does not have, none is set", () => {
-    const flags = process.versions.node.startsWith("20.") ? 1 : 0;
-    expect(run(null)).toEqual({ flags, stderr: "" });
-    expect(run(0)).toEqual({ flags: 0, stderr: "" });
   });
 });
