@@ -67,6 +67,11 @@ describe("packPool", () => {
     expect(packPool({})).toEqual({});
   });
 
+  test.each([255, 256, 65_535, 65_536, 2 ** 53 - 1, -1, -(2 ** 40)])("the id %d stays what it is", (id) => {
+    const packed = packPool({ object_rel_direction_hard: { labels: {}, ids: [1, id, 3], answers: [3] } });
+    expect(Array.from(packed.object_rel_direction_hard!.ids)).toEqual([1, id, 3]);
+  });
+
   test("what is picked is the same", () => {
     const packed = BESIDE.map(({ scanId, pool }) => ({ scanId, pool: packPool(pool) }));
     expect(pickFrom(packed)).toEqual(pickFrom(BESIDE));
