@@ -113,7 +113,7 @@ export interface ProcessScanOptions extends Omit<DatasetSettings, "split" | "tar
   unlistedLabels: ExclusionReason | null;
   /** Whether distances between the closest vertices are needed: they cost more than all the rest. */
   surfaceDistances: boolean;
-  /** Whether the whole stream is gone through for when each object first appears: about a quarter more than the sampled frames. */
+  /** Whether the whole stream is gone through for when each object first appears: 30 % more than the sampled frames cost (benchmarks: appearance). */
   firstSeen: boolean;
   /** Where the scans' frames are, as `findFrames` takes it. */
   framesRoot: string | null;
